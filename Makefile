@@ -1,0 +1,64 @@
+# Thin calls of `casus`. STUDY=folder names the study; there is no default.
+PYTHON ?= python3
+BIN := .venv/bin
+CASUS := $(BIN)/casus
+DEMO := demo/run/study
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo init run intake transcribe redact review release status evaluate bench test check docs clean study
+
+help: ## What there is to make
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "With STUDY=folder: init run intake transcribe redact review release status"
+
+setup: .venv/.ready ## The environment, once (about a minute)
+.venv/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' || \
+	 { echo "casus needs Python 3.11 or 3.12; name it: make setup PYTHON=python3.12"; exit 5; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: setup ## Three made-up cases through the whole pipeline, offline
+	@$(BIN)/python -m demo.prepare demo/run
+	@$(CASUS) run --study $(DEMO)
+
+study:
+	@test -n "$(STUDY)" || { echo "Name the study: make $(MAKECMDGOALS) STUDY=/path/of/study"; exit 2; }
+
+init: setup study ## A new study folder
+	@$(CASUS) init "$(STUDY)"
+run: setup study ## Everything that can be done now
+	@$(CASUS) run --study "$(STUDY)"
+intake: setup study ## Empty the inbox into the vault
+	@$(CASUS) intake --study "$(STUDY)"
+transcribe: setup study ## Write down what consent allows
+	@$(CASUS) transcribe --study "$(STUDY)"
+redact: setup study ## Take names out
+	@$(CASUS) redact --study "$(STUDY)"
+review: setup study ## What a person must still look at
+	@$(CASUS) review list --study "$(STUDY)"
+release: setup study ## Write out what was reviewed and may leave
+	@$(CASUS) release --study "$(STUDY)"
+status: setup study ## Where every recording stands
+	@$(CASUS) status --study "$(STUDY)"
+
+evaluate: setup ## How well the demo went: words, names, coverage
+	@$(BIN)/python -m benchmarks.evaluate
+	@$(BIN)/python -m benchmarks.names
+bench: setup ## Speed, side by side with peers
+	@$(BIN)/python -m benchmarks.transcribe
+	@$(BIN)/python -m benchmarks.redact
+test: setup ## All tests
+	@$(BIN)/python -m pytest
+check: setup ## Style, types, import rules, docs up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.generate --check
+docs: setup ## Write the generated pages again
+	@$(BIN)/python -m docs.generate
+clean: ## Remove the demo's run and all caches; the environment and your studies stay
+	rm -rf demo/run build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,34 @@
+"""What this machine has: cores, memory, a graphics card."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def physical_cores() -> int:
+    """Cores this process may use; two threads of one core count once."""
+    if sys.platform == "darwin":
+        with contextlib.suppress(OSError, ValueError):
+            said = subprocess.run(["/usr/sbin/sysctl", "-n", "hw.physicalcpu"], capture_output=True, check=False)
+            return int(said.stdout)
+    with contextlib.suppress(OSError, AttributeError):
+        topology = "/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list"
+        return len({Path(topology.format(cpu)).read_text() for cpu in os.sched_getaffinity(0)})
+    return os.cpu_count() or 1
+
+
+def memory() -> int:
+    """Bytes of memory this process may use."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with contextlib.suppress(OSError, ValueError):  # "max" where a container has no limit
+        return min(total, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return total
+
+
+def has_gpu() -> bool:
+    """Whether there is an NVIDIA card: then one process serves best."""
+    return Path("/dev/nvidiactl").exists() or Path("/dev/dxg").exists()

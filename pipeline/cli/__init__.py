@@ -1,0 +1,67 @@
+"""The command line `casus`: thin calls into the pipeline. The only exit.
+
+One file per group of commands; `main` is the one place where errors become sentences and exit codes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__, screen
+from pipeline.cli.consent import consent_app
+from pipeline.cli.flow import flow_app
+from pipeline.cli.look import look_app
+from pipeline.cli.models import models_app
+from pipeline.cli.review import review_app
+from pipeline.errors import known
+
+
+def _ended(code: int | None, **_options: object) -> None:
+    if code:
+        raise typer.Exit(code)
+
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    result_callback=_ended,
+    help="Recorded interviews in; reviewed, pseudonymised transcripts out. Everything stays on this machine.",
+)
+app.add_typer(flow_app)
+app.add_typer(look_app)
+app.add_typer(consent_app, name="consent")
+app.add_typer(review_app, name="review")
+app.add_typer(models_app, name="models")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        screen.say(f"casus {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
+) -> None:
+    """Recorded interviews in; reviewed, pseudonymised transcripts out. Everything stays on this machine."""
+
+
+def main() -> None:
+    """Run a command; a known error is a sentence, a remedy and its exit code."""
+    os.umask(0o077)
+    try:
+        app()
+    except SystemExit as ending:
+        if ending.code == 130:
+            screen.interrupted()
+        raise
+    except Exception as problem:
+        error = known(problem, "casus")
+        screen.complain(error)
+        sys.exit(error.exit_code)

@@ -1,0 +1,47 @@
+"""Commands about consent records."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import typer
+
+from pipeline import screen
+from pipeline.cli.options import CaseArgument, StudyOption, opened
+from pipeline.consent.ask import ask_record
+from pipeline.consent.gate import describe
+from pipeline.consent.records import ConsentFiles
+from pipeline.errors import CasusError
+
+consent_app = typer.Typer(no_args_is_help=True, help="Consent records: one short file per case, in the vault.")
+
+
+@consent_app.command()
+def new(case: CaseArgument, study: StudyOption) -> None:
+    """Ask, in Dutch, what a new record needs, and write it in the vault."""
+    here, _ = opened(study)
+    here.make()
+    path = ask_record(here, case, lambda question: typer.prompt(question, default="", show_default=False))
+    screen.say(f"{path.relative_to(here.root)}")
+
+
+@consent_app.command()
+def check(study: StudyOption) -> int:
+    """Read every record; say per file and line what is wrong."""
+    here, _ = opened(study)
+    worst = 0
+    for path in sorted((here.vault / "consent").glob("*.yaml")):
+        try:
+            ConsentFiles(here)(path.stem)
+            screen.fine(path.stem)
+        except CasusError as error:
+            screen.complain(error)
+            worst = error.exit_code
+    return worst
+
+
+@consent_app.command()
+def show(case: CaseArgument, study: StudyOption) -> None:
+    """What a record allows today, per person and purpose. Ids and roles only, no names."""
+    here, settings = opened(study)
+    screen.say(describe(ConsentFiles(here)(case), date.today(), settings.study.language))

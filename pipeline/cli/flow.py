@@ -1,0 +1,94 @@
+"""Commands that move recordings on: init, run, and one per stretch of stages."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import pipeline
+from pipeline import screen
+from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
+from pipeline.errors import StudyExists
+from pipeline.inbox.placing import inbox_readme
+from pipeline.status import rows
+from pipeline.store import Study, write
+from pipeline.wiring import refuse_checkout, tools_for
+
+flow_app = typer.Typer()
+TEMPLATES = Path(pipeline.__file__).parent / "configs"
+
+
+@flow_app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where the study will live: an encrypted disk, no cloud folder.")],
+    settings: Annotated[Path, typer.Option(help="Settings to start from.")] = TEMPLATES / "study.toml",
+) -> None:
+    """Make a new study folder: settings, an inbox with a note, a closed vault."""
+    if (folder / "study.toml").exists():
+        raise StudyExists(folder=folder)
+    refuse_checkout(folder)
+    write(folder / "study.toml", settings.read_bytes())
+    study = Study(folder.resolve())
+    study.make()
+    write(study.inbox / "LEESMIJ.txt", inbox_readme(opened(folder)[1].study.language).encode())
+    screen.say(f"{folder}: study.toml, inbox/, vault/")
+
+
+@flow_app.command()
+def run(study: StudyOption, strict: StrictOption = False, json: JsonOption = False) -> int:
+    """Everything: empty the inbox, transcribe, take names out, release what may be released."""
+    return _flow(study, "run", strict, json)
+
+
+@flow_app.command()
+def intake(study: StudyOption, strict: StrictOption = False, json: JsonOption = False) -> int:
+    """Empty the inbox into the vault; what cannot be placed goes to quarantine with a note."""
+    return _flow(study, "intake", strict, json)
+
+
+@flow_app.command()
+def transcribe(study: StudyOption, strict: StrictOption = False, json: JsonOption = False) -> int:
+    """Write down, word for word, every recording that consent allows; read the dossiers."""
+    return _flow(study, "transcribe", strict, json)
+
+
+@flow_app.command()
+def redact(study: StudyOption, strict: StrictOption = False, json: JsonOption = False) -> int:
+    """Find names, decide per case who is who, and put labels in their place."""
+    return _flow(study, "redact", strict, json)
+
+
+@flow_app.command()
+def release(study: StudyOption, strict: StrictOption = False, json: JsonOption = False) -> int:
+    """Write out what was reviewed and may leave; take back what may no longer."""
+    return _flow(study, "release", strict, json)
+
+
+def _flow(folder: Path, what: str, strict: bool, json: bool) -> int:
+    """Run part of the flow under the study's lock, then show where everything stands."""
+    # Imported here: the stages bring engines along, and whoever only looks should not wait for them.
+    from pipeline.run import Summary, run_cases, run_intake, run_recordings, run_study, silent
+    from pipeline.stages import EXTRACT, FIND, SPEAKERS, TRANSCRIBE
+
+    study, settings = opened(folder)
+    bar = nullcontext(silent) if json else screen.progress()
+    with study.locked(), tools_for(study, settings) as (tools, over), bar as tell:
+        if what == "run":
+            summary = run_study(tools, over, tell)
+        elif what == "intake":
+            summary = Summary(taken=run_intake(tools, tell))
+        elif what == "transcribe":
+            summary = Summary(outcomes=run_recordings(tools, over, tell, (TRANSCRIBE, SPEAKERS, EXTRACT)))
+        else:
+            ready = run_recordings(tools, over, tell, (FIND,) if what == "redact" else ())
+            summary = run_cases(tools, ready, tell, releasing=what == "release")
+    table = rows(study, settings.study.language)
+    if json:
+        screen.say_json({"done": summary.done, "recordings": [row.as_dict() for row in table]})
+    else:
+        screen.show_rows(table)
+        screen.show_summary(summary, study, settings)
+    return summary.exit_code or (10 if strict and screen.stopped(table) else 0)

@@ -1,0 +1,116 @@
+"""TOML -> frozen settings. A wrong key or value names the file and the key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import Language, NotAStudy, SettingsWrong
+
+ROLES: dict[str, tuple[str, ...]] = {
+    role: tuple(words.split())
+    for role, words in {
+        "ouder": "ouder ouders moeder vader mama papa verzorger voogd pleegmoeder pleegvader stiefmoeder stiefvader",
+        "leraar": "leraar lerares leerkracht docent juf juffrouw meester mentor",
+        "hulpverlener": "hulpverlener hulpverleenster zorgverlener behandelaar begeleider",
+        "kind": "kind leerling jongere zoon dochter",
+        "ib": "ib ib'er iber intern-begeleider kwaliteitscoordinator",
+        "dossier": "dossier document verslag",
+    }.items()
+}
+
+
+class Section(BaseModel):
+    """Settings that stages depend on together; its digest is part of their receipts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the section, hexadecimal."""
+        return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+
+
+class StudySettings(Section):
+    """Name and language of the study."""
+
+    name: str
+    language: Language = "nl"
+    demo: bool = False  # only a demo may lie inside a git checkout
+
+
+class IntakeSettings(Section):
+    """The drop folder."""
+
+    keep_inbox: bool = False
+
+
+class TranscribeSettings(Section):
+    """What the speech recogniser is told."""
+
+    engine: Literal["openai-whisper"] = "openai-whisper"
+    model: str = "large-v2"  # a name, or the path of a checkpoint
+    models: Path = Path("models")  # the folder that holds named models; relative to the study
+    language: str = "nl"
+    beam_size: int = Field(5, ge=1, le=20)
+    temperatures: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    prompt: str = Field("Eh, ja, nou, dat, dat weet ik uh niet.", max_length=64)
+    window_seconds: float = Field(28.0, gt=1, le=30)  # speech decoded in one go, cut in pauses
+    speech_threshold: float = Field(0.35, gt=0, lt=1)  # of the voice activity model
+    gap_seconds: float = Field(1.0, gt=0)  # speech without words, this long, is shown as a gap
+    silence_seconds: float = Field(2.0, gt=0)  # silence, this long, is not decoded but shown
+    turn_pause_seconds: float = Field(0.8, gt=0)  # a pause this long starts a new turn
+
+
+class MachineSettings(Section):
+    """How much of the machine is used; changes results only through `threads`."""
+
+    workers: int = Field(0, ge=0)  # 0: chosen from cores and memory
+    threads: int = Field(0, ge=0)  # per worker; 0: chosen
+
+
+class RedactSettings(Section):
+    """How names are taken out."""
+
+    style: Literal["label", "xx"] = "label"
+    mask_from: float = Field(0.5, ge=0, le=1)  # findings below go to the review queue
+    dates: Literal["day and month", "all", "none"] = "day and month"
+
+
+class ReleaseSettings(Section):
+    """What leaves the vault."""
+
+    review: Literal["required", "none"] = "required"
+    writers: tuple[Literal["txt", "json", "vtt"], ...] = ("txt", "json", "vtt")
+
+
+class Settings(Section):
+    """Everything a study can be told; `configs/` has whole examples."""
+
+    study: StudySettings
+    intake: IntakeSettings = IntakeSettings()
+    transcribe: TranscribeSettings = TranscribeSettings()
+    machine: MachineSettings = MachineSettings()
+    redact: RedactSettings = RedactSettings()
+    release: ReleaseSettings = ReleaseSettings()
+    roles: dict[str, tuple[str, ...]] = ROLES
+
+
+def read_settings(study: Path) -> Settings:
+    """Settings of the study in this folder. Raises NotAStudy, SettingsWrong."""
+    path = study / "study.toml"
+    if not path.is_file():
+        raise NotAStudy(folder=study)
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsWrong(file=path.name, key="TOML", problem=str(error)) from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsWrong(file=path.name, key=key, problem=first["msg"]) from None

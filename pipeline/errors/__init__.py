@@ -1,0 +1,155 @@
+"""What can go wrong: each a state, an exit code, a sentence and a remedy, in Dutch and English.
+
+Details are ids, numbers, keys and file names inside the vault or inbox; never spoken text, never names.
+Exit codes: 0 nothing failed; 1 several kinds of failure; 2 wrong use; 3 settings; 4 consent; 5 tool or model
+missing; 6 audio; 7 storage; 8 leak; 9 a bug; 10 something waits (with --strict); 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from pipeline.errors.base import Bug, CasusError, Language, State
+from pipeline.errors.consent import (
+    AgeMissing,
+    ChildUnclear,
+    ConsentExpired,
+    ConsentRecordExists,
+    ConsentRecordWrong,
+    ConsentWithdrawn,
+    DateMissing,
+    NoAuthority,
+    NoConsentRecord,
+    NoPermission,
+    NotSigned,
+    NotYetValid,
+    PermissionsContradict,
+    PurposeNotGiven,
+    RespondentUnknown,
+    SignedLater,
+)
+from pipeline.errors.intake import (
+    CannotPlace,
+    CaseMissing,
+    DateImpossible,
+    InboxIsVault,
+    NoOrdinaryFile,
+    OnlyText,
+    RoleMissing,
+    SameAudioElsewhere,
+    StillArriving,
+    TwoCases,
+    TwoDates,
+    TwoRoles,
+    UnknownKind,
+    WrongRoleForKind,
+)
+from pipeline.errors.media import EmptyFile, NoSound, NoSpeech, NotPlainText, NotReadable, StopsHalfway
+from pipeline.errors.models import (
+    ModelDamaged,
+    ModelMissing,
+    ModelNotFetched,
+    ModelUnknown,
+    ToolMissing,
+    TranscriberDied,
+)
+from pipeline.errors.release import LeakFound, QueueOpen
+from pipeline.errors.storage import StorageFailed, VaultDamaged
+from pipeline.errors.use import (
+    NotAStudy,
+    RefusedWhenPiped,
+    SettingsWrong,
+    StudyBusy,
+    StudyExists,
+    StudyInCheckout,
+    UnknownSubject,
+)
+
+__all__ = [
+    "AgeMissing",
+    "Bug",
+    "CannotPlace",
+    "CaseMissing",
+    "CasusError",
+    "ChildUnclear",
+    "ConsentExpired",
+    "ConsentRecordExists",
+    "ConsentRecordWrong",
+    "ConsentWithdrawn",
+    "DateImpossible",
+    "DateMissing",
+    "EmptyFile",
+    "InboxIsVault",
+    "Language",
+    "LeakFound",
+    "ModelDamaged",
+    "ModelMissing",
+    "ModelNotFetched",
+    "ModelUnknown",
+    "NoAuthority",
+    "NoConsentRecord",
+    "NoOrdinaryFile",
+    "NoPermission",
+    "NoSound",
+    "NoSpeech",
+    "NotAStudy",
+    "NotPlainText",
+    "NotReadable",
+    "NotSigned",
+    "NotYetValid",
+    "OnlyText",
+    "PermissionsContradict",
+    "PurposeNotGiven",
+    "QueueOpen",
+    "RefusedWhenPiped",
+    "RespondentUnknown",
+    "RoleMissing",
+    "SameAudioElsewhere",
+    "SettingsWrong",
+    "SignedLater",
+    "State",
+    "StillArriving",
+    "StopsHalfway",
+    "StorageFailed",
+    "StudyBusy",
+    "StudyExists",
+    "StudyInCheckout",
+    "ToolMissing",
+    "TranscriberDied",
+    "TwoCases",
+    "TwoDates",
+    "TwoRoles",
+    "UnknownKind",
+    "UnknownSubject",
+    "VaultDamaged",
+    "WrongRoleForKind",
+    "all_errors",
+    "error_named",
+    "known",
+]
+
+
+def error_named(name: str, details: dict[str, str]) -> CasusError:
+    """Make an error again from what a state file kept of it."""
+    found = {kind.__name__: kind for kind in all_errors()}
+    return found[name](**details)
+
+
+def all_errors() -> tuple[type[CasusError], ...]:
+    """Every error there is, in the order of this page."""
+
+    def below(kind: type[CasusError]) -> list[type[CasusError]]:
+        return [kind, *(deeper for child in kind.__subclasses__() for deeper in below(child))]
+
+    return tuple(below(CasusError)[1:])
+
+
+def known(problem: Exception, subject: str) -> CasusError:
+    """An error a person can act on, from anything that went wrong. Keeps no message: it may hold text."""
+    if isinstance(problem, CasusError):
+        return problem
+    if isinstance(problem, OSError):
+        return StorageFailed(where=subject, problem=problem.strerror or type(problem).__name__)
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    return Bug(subject=subject, kind=type(problem).__name__, where=f"{Path(frame.filename).name}:{frame.lineno}")

@@ -1,0 +1,226 @@
+"""Whatever consent does not allow."""
+
+from __future__ import annotations
+
+from pipeline.errors.base import CasusError
+
+
+class ConsentRecordWrong(CasusError):
+    """A consent record has an unknown or duplicate key, or a value that cannot be."""
+
+    state = "waiting"
+    exit_code = 4
+    nl = ("{file}, regel {line}, {key}: {problem}.", "Verbeter die regel; controleer met: casus consent check")
+    en = ("{file}, line {line}, {key}: {problem_en}.", "Mend that line; check with: casus consent check")
+
+
+class NoConsentRecord(CasusError):
+    """The case has no consent record."""
+
+    state = "waiting"
+    exit_code = 4
+    nl = ("Voor {case} is er nog geen toestemmingsbestand.", "Maak het met: casus consent new {case}")
+    en = ("{case} has no consent record yet.", "Make it with: casus consent new {case}")
+
+
+class RespondentUnknown(CasusError):
+    """The record has none, or several, who may have spoken here."""
+
+    state = "waiting"
+    exit_code = 4
+    nl = (
+        "{recording}: het toestemmingsbestand noemt {count} personen met de rol {role}; wie spreekt hier?",
+        "Zet de persoon in het toestemmingsbestand, of noem hem in de bestandsnaam (bijvoorbeeld {role}-1 in plaats van {role}).",
+    )
+    en = (
+        "{recording}: the consent record has {count} persons with role {role}; who speaks here?",
+        "Add the person to the consent record, or name them in the file name (for example {role}-1 instead of {role}).",
+    )
+
+
+class DateMissing(CasusError):
+    """Consent is for a day, and the day of recording is unknown."""
+
+    state = "waiting"
+    exit_code = 4
+    nl = (
+        "{recording}: de opnamedatum ontbreekt.",
+        "Zet de datum (jjjj-mm-dd) in de bestandsnaam en leg het bestand opnieuw in de inbox.",
+    )
+    en = (
+        "{recording}: the day of recording is missing.",
+        "Put the date (yyyy-mm-dd) in the file name and drop the file in the inbox again.",
+    )
+
+
+class ConsentWithdrawn(CasusError):
+    """The consent was withdrawn."""
+
+    state = "withdrawn"
+    exit_code = 4
+    nl = (
+        "{person} heeft de toestemming ingetrokken op {day}.",
+        "Deze opname wordt niet verwerkt. Bewaar of verwijder haar volgens uw protocol.",
+    )
+    en = (
+        "{person} withdrew consent on {day}.",
+        "This recording is not processed. Keep or delete it as your protocol says.",
+    )
+
+
+class ConsentRecordExists(CasusError):
+    """A record is never overwritten by the questions."""
+
+    exit_code = 4
+    nl = ("Voor {case} is er al een toestemmingsbestand.", "Wijzig het met een tekstbewerker: {file} in de kluis.")
+    en = ("{case} has a consent record already.", "Change it with a text editor: {file} in the vault.")
+
+
+class NoPermission(CasusError):
+    """Nothing in the record says that this person consents."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "Er is geen toestemming van of voor {person}.",
+        "Vraag toestemming en zet haar onder toestemmingen in het toestemmingsbestand.",
+    )
+    en = (
+        "There is no consent by or for {person}.",
+        "Ask for consent and write it under toestemmingen in the consent record.",
+    )
+
+
+class PurposeNotGiven(CasusError):
+    """The person consents, but not to this."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "De toestemming van {person} geldt niet voor '{purpose}'.",
+        "Vraag die toestemming en zet het doel in het toestemmingsbestand; anders blijft dit liggen.",
+    )
+    en = (
+        "The consent of {person} does not cover '{purpose}'.",
+        "Ask for it and write the purpose in the consent record; otherwise this stays where it is.",
+    )
+
+
+class NoAuthority(CasusError):
+    """The record does not say who may sign for the child."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "Bij {person} staat niet wie het gezag heeft.",
+        "Vul bij gezag in wie het ouderlijk gezag heeft; zij moeten allen tekenen.",
+    )
+    en = (
+        "It is not recorded who has parental authority over {person}.",
+        "Write under gezag who has parental authority; all of them must sign.",
+    )
+
+
+class AgeMissing(CasusError):
+    """Without an age nobody knows whether the child must sign too."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "Bij {person} ontbreekt de leeftijd; vanaf 16 jaar tekent een kind zelf mee.",
+        "Vul leeftijd in als groep, bijvoorbeeld 8-11 of 18+.",
+    )
+    en = (
+        "The age of {person} is missing; from 16 a child signs too.",
+        "Write leeftijd as a band, for example 8-11 or 18+.",
+    )
+
+
+class NotSigned(CasusError):
+    """Somebody who must sign did not."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "Onder de toestemming voor {person} ontbreekt de handtekening van {signer}.",
+        "Laat {signer} tekenen en vul de dag in bij getekend.",
+    )
+    en = (
+        "The consent for {person} lacks the signature of {signer}.",
+        "Have {signer} sign and write the day under getekend.",
+    )
+
+
+class SignedLater(CasusError):
+    """The signature is younger than what it should allow."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "De toestemming voor {person} is door {signer} pas na {day} getekend ('{purpose}').",
+        "Zonder toestemming op die dag mag dit niet; overleg met de functionaris gegevensbescherming.",
+    )
+    en = (
+        "{signer} signed the consent for {person} only after {day} ('{purpose}').",
+        "Without consent on that day this is not allowed; ask your data protection officer.",
+    )
+
+
+class NotYetValid(CasusError):
+    """The consent starts later."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "De toestemming voor {person} gold op {day} nog niet ('{purpose}').",
+        "Controleer geldig_van in het toestemmingsbestand en de datum van de opname.",
+    )
+    en = (
+        "The consent for {person} was not yet valid on {day} ('{purpose}').",
+        "Check geldig_van in the consent record and the date of the recording.",
+    )
+
+
+class ConsentExpired(CasusError):
+    """The consent has ended."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "De toestemming voor {person} was op {day} verlopen ('{purpose}').",
+        "Vraag opnieuw toestemming, of verwijder de opname volgens uw protocol.",
+    )
+    en = (
+        "The consent for {person} had expired on {day} ('{purpose}').",
+        "Ask for consent again, or delete the recording as your protocol says.",
+    )
+
+
+class PermissionsContradict(CasusError):
+    """Two entries for one person disagree."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "Voor {person} spreken twee toestemmingen elkaar tegen over '{purpose}' op {day}.",
+        "Laat er een gelden: zet geldig_tot van de andere op de dag dat zij ophield.",
+    )
+    en = (
+        "Two consents for {person} contradict each other about '{purpose}' on {day}.",
+        "Let one of them count: set geldig_tot of the other to the day it ended.",
+    )
+
+
+class ChildUnclear(CasusError):
+    """A case is about exactly one child."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "Het toestemmingsbestand van {case} heeft toestemming voor {count} kinderen; het moet er een zijn.",
+        "Geef het kind van deze casus de rol kind en een toestemming; broers en zussen heten broer of zus.",
+    )
+    en = (
+        "The consent record of {case} has consent for {count} children; it must be one.",
+        "Give the child of this case the role kind and a consent; siblings are called broer or zus.",
+    )

@@ -1,0 +1,73 @@
+"""Wrong settings, wrong use."""
+
+from __future__ import annotations
+
+from pipeline.errors.base import CasusError
+
+
+class SettingsWrong(CasusError):
+    """A settings file has an unknown key or a value that cannot be."""
+
+    exit_code = 3
+    nl = ("{file}: {key}: {problem}.", "Verbeter die regel in het bestand en probeer het opnieuw.")
+    en = ("{file}: {key}: {problem}.", "Mend that line of the file and run again.")
+
+
+class NotAStudy(CasusError):
+    """The folder is no study."""
+
+    exit_code = 3
+    nl = ("{folder} is geen studiemap: er staat geen study.toml in.", "Maak er een met: casus init {folder}")
+    en = ("{folder} is no study folder: it has no study.toml.", "Make one with: casus init {folder}")
+
+
+class StudyExists(CasusError):
+    """There is a study in this folder already."""
+
+    exit_code = 3
+    nl = ("{folder} is al een studie.", "Kies een andere map.")
+    en = ("{folder} is a study already.", "Choose another folder.")
+
+
+class StudyInCheckout(CasusError):
+    """A study inside a git checkout would end up in version control."""
+
+    exit_code = 3
+    nl = (
+        "{folder} ligt in een git-map; daar horen geen interviews.",
+        "Kies een map buiten git, op een versleutelde schijf.",
+    )
+    en = (
+        "{folder} lies inside a git checkout; interviews do not belong there.",
+        "Choose a folder outside git, on an encrypted disk.",
+    )
+
+
+class StudyBusy(CasusError):
+    """Another run works on this study."""
+
+    exit_code = 7
+    nl = ("Er loopt al een verwerking van deze studie.", "Wacht tot die klaar is; is er geen, probeer het dan opnieuw.")
+    en = ("Another run is working on this study.", "Wait until it is done; if there is none, run again.")
+
+
+class RefusedWhenPiped(CasusError):
+    """Names are shown on a screen only."""
+
+    exit_code = 2
+    nl = (
+        "Dit toont namen en mag alleen op een scherm, niet naar een bestand of een ander programma.",
+        "Voer het uit in een gewoon venster.",
+    )
+    en = (
+        "This shows names and goes to a screen only, never to a file or another program.",
+        "Run it in an ordinary terminal.",
+    )
+
+
+class UnknownSubject(CasusError):
+    """No such case, recording or queue item."""
+
+    exit_code = 2
+    nl = ("'{what}' bestaat niet in deze studie.", "Kijk met: casus status")
+    en = ("There is no '{what}' in this study.", "See: casus status")

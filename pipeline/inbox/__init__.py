@@ -1,0 +1,1 @@
+"""The drop folder: what has arrived, where it belongs, and what could not be placed."""

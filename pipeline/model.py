@@ -1,0 +1,321 @@
+"""The frozen things that travel through the pipeline. Imports nothing of ours.
+
+Times are seconds from the start of the recording. Spans are offsets in `Block.text`, end exclusive.
+Fields that hold spoken or written text are kept out of `repr`, so that logs and tracebacks stay clean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+RecordingKind = Literal["audio", "document"]
+BlockKind = Literal["turn", "gap", "silence", "paragraph", "heading"]
+FindingKind = Literal[
+    "PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET", "DATE", "PHONE", "EMAIL", "POSTCODE", "BSN", "ID"
+]
+ReviewState = Literal["unreviewed", "reviewed", "not required"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One interview (or one document of the child's file), placed in a case. Made by intake."""
+
+    id: str  # "casus-04_leraar-1": names nobody
+    case: str
+    role: str  # one of the study's roles: "ouder", "leraar", ..., "dossier"
+    detail: str  # the word the researcher used for it: "moeder", "juf"; "" when it was the role itself
+    persons: tuple[str, ...]  # ids of the consent record, where the file name gave them
+    recorded_on: date | None
+    digest: str  # SHA-256 of the original, hexadecimal
+    suffix: str  # of the original, with its dot, lower case
+    kind: RecordingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as the recogniser wrote it, its punctuation attached."""
+
+    id: str
+    text: str = field(repr=False)
+    start: float | None = None  # None in documents
+    end: float | None = None
+    confidence: float | None = None  # 0 to 1
+    outside_speech: bool = False  # nobody was heard here: shown with a mark, never deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A turn, a paragraph or a heading; or a stretch without words (a gap in speech, or silence)."""
+
+    id: str
+    kind: BlockKind
+    words: tuple[Word, ...] = field(default=(), repr=False)
+    start: float | None = None
+    end: float | None = None
+    speaker: str | None = None  # "I", "R", "R1"; None: nobody could tell
+
+    @property
+    def text(self) -> str:
+        """The words joined by single spaces; spans count in this string."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a transcript says about itself. All in seconds but `windows_retried`."""
+
+    duration: float = 0.0
+    speech: float = 0.0
+    worded: float = 0.0
+    gaps: float = 0.0
+    words_outside_speech: int = 0
+    windows: int = 0
+    windows_retried: int = 0  # decoded again: at a higher temperature, or once more by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Everything that was said, or written, in one recording."""
+
+    recording: Recording
+    language: str
+    blocks: tuple[Block, ...] = field(repr=False)
+    figures: Figures
+    engine: str  # which recogniser, model and options wrote this
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A span that a recogniser proposes as identifying."""
+
+    block: str
+    start: int
+    end: int
+    kind: FindingKind
+    score: float  # 0 to 1; below the study's `mask_from` a person decides
+    recogniser: str
+    entity: str | None = None  # consent person id or register entity id, where the recogniser knows it
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All spans proposed in one recording."""
+
+    recording: str
+    spans: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way an entity is called."""
+
+    text: str = field(repr=False)
+    origin: str  # "consent", "interview", "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, school, institution or place of a case."""
+
+    id: str  # "E1"
+    kind: FindingKind
+    role: str  # "kind", "moeder", "leraar", "broer", "school", "persoon", ...
+    label: str  # "KIND-1"; once given it never changes
+    forms: tuple[Form, ...] = field(repr=False)
+    person: str | None = None  # id in the consent record
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Who is who in a case."""
+
+    case: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided in review."""
+
+    kind: Literal["word", "name", "approve"]
+    recording: str
+    digest: str  # of the verbatim (word, name) or of the redacted transcript (approve) that was looked at
+    block: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a consent record."""
+
+    id: str
+    role: str  # as written: "kind", "moeder", "leraar", "broer", ...
+    name: str = field(repr=False)
+    nicknames: tuple[str, ...] = field(default=(), repr=False)
+    age_band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One person's consent: for what, signed by whom and when, valid until when."""
+
+    person: str
+    purposes: tuple[str, ...]
+    signed: tuple[tuple[str, date], ...]  # (person id, day)
+    valid_from: date
+    valid_until: date
+    form: str
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRecord:
+    """The consent of one case, and the names known beforehand."""
+
+    case: str
+    persons: tuple[Person, ...]
+    authority: tuple[str, ...]  # ids of who holds parental authority over the child
+    permissions: tuple[Permission, ...]
+    schools: tuple[str, ...] = field(default=(), repr=False)
+    institutions: tuple[str, ...] = field(default=(), repr=False)
+    places: tuple[str, ...] = field(default=(), repr=False)
+    other_names: tuple[str, ...] = field(default=(), repr=False)
+    digest: str = ""  # SHA-256 of the file
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMaterial:
+    """All that is known of one case before anybody is identified. Sorted by recording id."""
+
+    case: str
+    verbatims: tuple[Verbatim, ...] = field(repr=False)
+    findings: tuple[Findings, ...]
+    record: ConsentRecord
+    register: Register
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that stands for an entity, or may do so."""
+
+    recording: str
+    block: str
+    start: int
+    end: int
+    kind: FindingKind
+    label: str  # "KIND-1"; "DATUM" for what has no entity
+    certain: bool  # False: a person decides
+    reason: str  # which recogniser, or why it is doubtful; never text
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A case of which every mention has an entity."""
+
+    material: CaseMaterial
+    register: Register
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word that stayed, or the label that took the place of one or more words."""
+
+    text: str = field(repr=False)
+    start: float | None = None
+    end: float | None = None
+    label: str | None = None
+    outside_speech: bool = False
+    decided: bool = False  # a person decided that this occurrence is a word, no name
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedBlock:
+    """A block with labels in it."""
+
+    id: str
+    kind: BlockKind
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    start: float | None = None
+    end: float | None = None
+    speaker: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The pieces joined by single spaces."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A doubtful span that waits for a person. Holds no text."""
+
+    id: str
+    block: str
+    start: int
+    end: int
+    kind: FindingKind
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """One transcript with labels for names, and what is still open in it."""
+
+    recording: Recording
+    blocks: tuple[RedactedBlock, ...] = field(repr=False)
+    queue: tuple[QueueItem, ...]
+    figures: Figures
+    engine: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedCase:
+    """All transcripts of one case after masking."""
+
+    case: str
+    register: Register
+    transcripts: tuple[Redacted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSummary:
+    """What a released transcript says of its consent. Names nobody."""
+
+    purposes: tuple[str, ...]
+    valid_until: str  # year and month
+    signed_by: tuple[str, ...]  # roles
+    form: str
+    record_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A redacted transcript that may be released, with its consent."""
+
+    redacted: Redacted
+    consent: ConsentSummary
+    review: ReviewState
+    month: str  # of the recording, "2026-05"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What may leave the vault of one case. Made only by the gate."""
+
+    case: str
+    transcripts: tuple[Transcript, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFile:
+    """All case files of a study. Made only by the gate."""
+
+    name: str
+    cases: tuple[CaseFile, ...]

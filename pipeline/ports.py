@@ -1,0 +1,112 @@
+"""What we ask of the outside. Adapters answer; `wiring` joins the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline.config import Settings
+from pipeline.model import ConsentRecord, Verbatim, Word
+from pipeline.store import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of audio, in seconds from the start of the recording."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a recogniser heard in one window. Word times count from the start of the recording."""
+
+    window: Stretch
+    words: tuple[Word, ...]
+    temperature: float  # at which the words were decoded; above 0 the first try had failed
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenBy:
+    """Who spoke when: "I" asks, "R" (or "R1", "R2") answers."""
+
+    stretch: Stretch
+    speaker: str
+
+
+class Decoder(Protocol):
+    """Turns any recording into 16 kHz 16-bit WAV of one or two channels, without its metadata."""
+
+    def __call__(self, source: Path, target: Path, recording: str) -> float:
+        """Write `target` (complete or absent) and return its seconds. Raises NotReadable, ToolMissing."""
+
+
+class VoiceFinder(Protocol):
+    """Finds where somebody speaks."""
+
+    @property
+    def identity(self) -> str:
+        """Engine, version and options: part of the receipt."""
+
+    def __call__(self, audio: Path) -> tuple[Stretch, ...]:
+        """Stretches of speech, in order, not overlapping."""
+
+
+class Transcriber(Protocol):
+    """Writes down what it hears, word for word."""
+
+    @property
+    def identity(self) -> str:
+        """Engine, version, model digest, options and threads: part of the receipt. Raises ModelMissing."""
+
+    def __call__(self, audio: Path, windows: Sequence[Stretch], seed: str, recording: str) -> tuple[Heard, ...]:
+        """Decode each window. `seed` is the audio's digest: it fixes random draws per window.
+
+        Raises TranscriberDied, ModelMissing, ModelDamaged.
+        """
+
+    def close(self) -> None:
+        """End its processes."""
+
+
+class SpeakerFinder(Protocol):
+    """Tells who spoke when, or nothing where it cannot know."""
+
+    @property
+    def identity(self) -> str:
+        """Method and version: part of the receipt."""
+
+    def __call__(self, audio: Path, verbatim: Verbatim) -> tuple[SpokenBy, ...]:
+        """Stretches in order of time; empty: one unnamed speaker."""
+
+
+class ConsentBook(Protocol):
+    """The consent records of a study."""
+
+    def __call__(self, case: str) -> ConsentRecord:
+        """The record of one case. Raises NoConsentRecord, ConsentRecordWrong."""
+
+
+class Mapper(Protocol):
+    """Anything shaped like `map`: one after another, many side by side, or a cluster."""
+
+    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any], /) -> Iterator[Any]:
+        """Results in the order of the items."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Everything a stage may use."""
+
+    settings: Settings
+    study: Study
+    decode: Decoder
+    find_voice: VoiceFinder
+    transcribe: Transcriber
+    find_speakers: SpeakerFinder
+    consent: ConsentBook
+    today: date

@@ -1,0 +1,93 @@
+"""Institutions of care, and what is named like them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.recognisers.context import before, is_capitalised, is_new
+from pipeline.recognisers.lexicon import common, is_name, is_word
+from pipeline.recognisers.page import Token
+from pipeline.recognisers.reading import Reading, Recogniser, Span
+
+_HEADS = tuple(
+    tuple(head.split())
+    for head in (
+        "centrum voor jeugd en gezin",
+        "veilig thuis",
+        "samen veilig",
+        "raad voor de kinderbescherming",
+        *str.split(
+            "jeugdbescherming jeugdzorg jeugdhulp jeugdteam cjg wijkteam buurtteam ggz ggd jeugdggz stichting praktijk"
+        ),
+        *str.split("kinderpraktijk zorggroep kliniek moskee kerk buurthuis zorgboerderij logeerhuis zorginstelling"),
+        *["fysiotherapiepraktijk", "logopediepraktijk", "huisartsenpraktijk", "therapiepraktijk"],
+    )
+)
+_STARTS = {head[0] for head in _HEADS}
+_JOINTS = frozenset(str.split("de het el al en van 't - voor"))
+_REGIONS = frozenset(str.split("noord oost zuid west midden centraal centrum noordoost zuidoost noordwest zuidwest"))
+
+
+class Institutions(Recogniser):
+    """A kind of institution with a name or region after it."""
+
+    label = "institution"
+    kinds = ("INSTITUTION",)
+    examples = (
+        "Ik werk bij [Jeugdbescherming Noordkust] hier.",
+        "bij [veilig thuis gelderland-zuid] lag al een melding",
+        "we gingen naar [praktijk tersteeg] toe",
+        "Ze is van [Stichting De Hoeksteen] in de stad.",
+        "naar het [centrum voor jeugd en gezin kanaleneiland] dus",
+        "dat lag bij [praktijk het baken] toen, bij [jeugdzorg noord] en [Stichting Samen]",
+        "Bij een CJG of een wijkteam of veilig thuis werkt dat hetzelfde.",
+        "Daar heeft de stichting niets over gezegd.",
+        "in de praktijk werkt het anders en Jeugdzorg wil dat ook",
+    )
+
+    def spans(self, reading: Reading) -> Iterator[Span]:
+        """Head and name together: the head alone says nothing."""
+        words = reading.words
+        for at, token in enumerate(words):
+            if token.norm not in _STARTS:
+                continue
+            for head in _HEADS:
+                if tuple(word.norm for word in words[at : at + len(head)]) == head:
+                    last = _last_of_name(words, at + len(head))
+                    if last is None and head[-1].endswith(("stichting", "praktijk")):
+                        last = _lower_name(words, at)
+                    if last is not None:
+                        yield Span(token.start, words[last].end, "INSTITUTION", 0.85)
+                    break
+
+
+def _last_of_name(words: Sequence[Token], at: int) -> int | None:
+    """The last token of the name that starts at or just after `at`; None where there is no name."""
+    last = None
+    while at < len(words) and (at == 0 or not words[at].initial):
+        token = words[at]
+        said = last is None and token.capital and not token.initial  # "Stichting Samen": any word with a capital
+        if _names(token) or token.norm in _REGIONS or (said and token.norm not in _JOINTS):
+            last = at
+        elif token.text != "-" and (last is not None or token.norm not in _JOINTS):
+            break
+        at += 1
+    return last
+
+
+def _lower_name(words: Sequence[Token], at: int) -> int | None:
+    """ "bij praktijk het baken", all in lower case: no article stands before the head, and a rare word follows."""
+    over = at + 2 if at + 1 < len(words) and words[at + 1].norm in {"de", "het", "'t"} else at + 1
+    if before(words, at) in common("determiners") or over >= len(words):
+        return None
+    token = words[over]
+    rare = token.word and token.near and token.norm not in common()
+    return over if rare and (over > at + 1 or is_name(token.text)) else None
+
+
+def _names(token: Token) -> bool:
+    if not token.word or token.initial:
+        return False
+    if is_capitalised(token) or is_new(token):
+        return True
+    return is_name(token.text) and not is_word(token.text) and token.norm not in common()

@@ -1,0 +1,160 @@
+"""What is an ordinary Dutch word? OpenTaal's list, our own jargon list, and compounds of both."""
+
+from __future__ import annotations
+
+import lzma
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.recognisers.phonetic import normal
+
+_DATA = files("pipeline.recognisers") / "data"
+_ENDINGS = (
+    "'s",
+    "s",
+    "'er",
+    "'ers",
+    "je",
+    "jes",
+    "tje",
+    "tjes",
+    "etje",
+    "pje",
+    "er",
+    "e",
+    "en",
+    "n",
+    "te",
+    "ten",
+    "de",
+    "den",
+)
+_LINKS = ("", "s", "e", "en", "n")
+# Second halves of surnames and places: an unlisted compound that ends so is more likely a name than a word.
+_NAME_ENDINGS = tuple(
+    str.split(
+        "veld huizen land dam dijk burg burgh hof berg kamp horst woude drecht graaf poort meer straat laan weg plein "
+        "singel gracht kade wijk brink"
+    )
+)
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Lower-case words, and the lower-cased forms of those written with one capital."""
+    lines = lzma.decompress((_DATA / "opentaal.txt.xz").read_bytes()).decode().splitlines()
+    lower = {line for line in lines if line == line.lower()}
+    names = {line.lower() for line in lines if line[:1].isupper() and line[1:] == line[1:].lower()}
+    return frozenset(lower), frozenset(names)
+
+
+def _plain(file: str) -> list[str]:
+    text = (_DATA / file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def jargon() -> frozenset[str]:
+    """Words of school, care and speech that name nobody."""
+    return frozenset(word for line in _plain("jargon.txt") for word in line.split())
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """First names that are rare words as well."""
+    return frozenset(word for line in _plain("first_names.txt") for word in line.split())
+
+
+@cache
+def common(*sections: str) -> frozenset[str]:
+    """Very common words; of some sections only ("pronouns", "verbs", ...), or of all."""
+    found: set[str] = set()
+    section = ""
+    for line in _plain("common.txt"):
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif not sections or section in sections:
+            found.update(line.split())
+    return frozenset(found | {normal(word) for word in found})
+
+
+@lru_cache(maxsize=100_000)
+def is_word(text: str) -> bool:
+    """Whether this is an ordinary Dutch word, an inflection of one, or a compound of two; first names are none."""
+    word = _lowered(text)
+    if word in first_names():
+        return False
+    return _listed(word) or (not is_name(word) and (_inflected(word) or _compound(word)))
+
+
+@lru_cache(maxsize=100_000)
+def is_name(text: str) -> bool:
+    """Whether OpenTaal knows this word with a capital: a first name, a surname, a place, a brand."""
+    return _lowered(text) in _words()[1]
+
+
+@lru_cache(maxsize=100_000)
+def is_verb(text: str) -> bool:
+    """Whether this looks like what one person does or did: "vertelde", "speelt"."""
+    word = normal(text)
+    if word in common("verbs"):
+        return True
+    if not _listed(word):
+        return False
+    stems = [word[:-1]] if word.endswith("t") else [word[:-2]] if word.endswith(("de", "te")) else []
+    return any(_listed(stem) and _listed(infinitive) for stem in stems for infinitive in _infinitives(stem))
+
+
+@lru_cache(maxsize=100_000)
+def is_inflected(text: str) -> bool:
+    """Whether this may be the plural or another inflection of a word: "dieren", "rode"."""
+    word = normal(text)
+    return word.endswith(("e", "en", "s")) and any(
+        _listed(stem) for end in ("e", "en", "s") if word.endswith(end) for stem in _stems(word.removesuffix(end))
+    )
+
+
+def _lowered(text: str) -> str:
+    return unicodedata.normalize("NFC", text.lower().replace("’", "'").replace("‘", "'"))
+
+
+def _listed(word: str) -> bool:
+    return word in _words()[0] or word in jargon() or word in common()
+
+
+def _inflected(word: str) -> bool:
+    return any(
+        word.endswith(ending) and len(word) - len(ending) >= 4 and _listed(word[: -len(ending)]) for ending in _ENDINGS
+    )
+
+
+def _compound(word: str) -> bool:
+    if len(word) < 9 or word.endswith(_NAME_ENDINGS):
+        return False
+    for cut in range(3, len(word) - 3):
+        if not _listed(word[cut:]) or len(word) - cut < 4:
+            continue
+        first = word[:cut]
+        if any(
+            first.endswith(link) and len(first) - len(link) >= 3 and _listed(first[: len(first) - len(link)])
+            for link in _LINKS
+        ):
+            return True
+    return False
+
+
+def _stems(rest: str) -> tuple[str, ...]:
+    """rod -> rod, rood; vlagg -> vlag; huiz -> huis."""
+    hard = rest[:-1] + {"z": "s", "v": "f"}.get(rest[-1:], rest[-1:])
+    return (
+        (rest, hard, rest[:-1] if rest[-1:] == rest[-2:-1] else rest, rest[:-1] + rest[-2:-1] + rest[-1:])
+        if len(rest) > 2
+        else ()
+    )
+
+
+def _infinitives(stem: str) -> tuple[str, ...]:
+    """speel -> speelen, spelen, speellen: one of them is a word if the stem is a verb's."""
+    single = stem[:-2] + stem[-1] if len(stem) > 3 and stem[-2] == stem[-3] else stem
+    return (stem + "en", single + "en", stem + stem[-1:] + "en")

@@ -1,0 +1,64 @@
+"""Titles and kin terms with a name after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.recognisers.context import KIN, TITLES, before, is_titled, looks_named, run_of_names
+from pipeline.recognisers.lexicon import common, is_name, is_verb
+from pipeline.recognisers.page import PARTICLES, Token
+from pipeline.recognisers.reading import Reading, Recogniser, Span
+
+_FORMAL = frozenset(str.split("mevrouw meneer mijnheer heer mw mevr dhr familie"))
+
+
+class Titles(Recogniser):
+    """ "juf Wil", "mevrouw van der Meulen", "mijn broer daan"."""
+
+    label = "title"
+    examples = (
+        "Toen belde mevrouw [van der Meulen] mij op.",
+        "dan ga ik naar juf [tjitske] toe",
+        "Dr. [Van 't Hof] heeft dat gezegd.",
+        "mijn oma [agnes] past op",
+        "mijn broer [sjoerd] zegt dat ook",
+        "De juf van groep zeven is lief en de meester ook.",
+        "Ik vroeg het aan mevrouw van de opvang.",
+        "mijn broer heeft dat gedaan en mijn moeder wil dat niet",
+        "Is het meester of juf?",
+    )
+
+    def spans(self, reading: Reading) -> Iterator[Span]:
+        """The name after each title; a kin term needs more of a name."""
+        words = reading.words
+        for at, token in enumerate(words):
+            if not token.word or token.norm in TITLES or token.norm in KIN:
+                continue
+            titled = is_titled(words, at)
+            if not titled and not is_titled(words, at, KIN):
+                continue
+            first = at
+            while titled and at < len(words) - 1 and words[at].norm in PARTICLES and words[at + 1].word:
+                at += 1
+            name = words[at]
+            if looks_named(name) or (at > first and _is_surname(words, first, name)):
+                yield Span(words[first].start, run_of_names(words, at), "PERSON", 0.8 if titled else 0.75)
+            elif (
+                titled
+                and at == first
+                and len(name.text) < 8
+                and name.norm not in common() | PARTICLES
+                and not is_verb(name.text)
+            ):
+                yield Span(name.start, name.end, "PERSON", 0.4)  # "meneer kog"
+
+
+def _is_surname(words: Sequence[Token], first: int, name: Token) -> bool:
+    """ "meneer de groot", "mevrouw van der steen", in lower case."""
+    grammar = common("pronouns", "determiners", "prepositions", "conjunctions", "adverbs", "verbs")
+    if before(words, first) not in _FORMAL or not name.word or name.norm in grammar:
+        return False
+    return (is_name(name.text) and words[first].norm in {"de", "den", "ter", "ten"}) or words[first + 1].norm in {
+        "der",
+        "den",
+    }

@@ -1,0 +1,60 @@
+"""Words that are no Dutch word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.recognisers.context import is_new, run_of_names
+from pipeline.recognisers.lexicon import common, is_inflected, is_name, is_verb, is_word, jargon
+from pipeline.recognisers.page import Token
+from pipeline.recognisers.reading import Reading, Recogniser, Span
+
+
+class UnknownWords(Recogniser):
+    """What is in no word list, nor made of two words that are: mostly a name, often a misheard one."""
+
+    label = "unknown"
+    examples = (
+        "ja en [zanne] zegt dan dat ze niet wil",
+        "[Djoy] is het zonnetje van de klas.",
+        "we vulden de doelenkaart in en de gedragsvragenlijst",
+        "dat gaat uh eh hm over d'r z'n adhd en de ib'er",
+        "de moe- de moeder kwam en de psycho-educatie begon",
+    )
+
+    def spans(self, reading: Reading) -> Iterator[Span]:
+        """Each unknown word, but not the broken-off ones."""
+        words = reading.words
+        for at, token in enumerate(words):
+            if token.word and is_new(token) and not _broken_off(reading.text, token) and not _in_listed(words, at):
+                yield Span(token.start, token.end, "PERSON", 0.65)
+                end = run_of_names(words, at)
+                if end > token.end:
+                    yield Span(token.start, end, "PERSON", 0.66)
+                elif at + 1 < len(words) and words[at + 1].near and _may_be_surname(words[at + 1]):
+                    yield Span(token.start, words[at + 1].end, "PERSON", 0.6)
+
+
+def _may_be_surname(token: Token) -> bool:
+    """ "sietske brouwer": a word that is a name too, right after a name."""
+    if token.norm in common() or token.norm in jargon() or is_inflected(token.text) or is_verb(token.text):
+        return False
+    return is_name(token.text)
+
+
+def _broken_off(text: str, token: Token) -> bool:
+    """ "moe- moeder", "ver... verteld"; or an ending after digits, "68ste"."""
+    if text[token.start - 1 : token.start].isdigit():
+        return True
+    rest = text[token.end : token.end + 2]
+    return not token.capital and (rest in ("- ", "-") or rest in ("-,", "-.", ".."))
+
+
+def _in_listed(words: Sequence[Token], at: int) -> bool:
+    """Whether a hyphenated whole is a word, though this half is not: "psycho-educatie"."""
+    first = last = at
+    while first > 1 and words[first - 1].text == "-" and words[first - 2].end == words[first - 1].start:
+        first -= 2
+    while last + 2 < len(words) and words[last + 1].text == "-" and words[last + 2].start == words[last + 1].end:
+        last += 2
+    return last > first and is_word("".join(token.text for token in words[first : last + 1]))

@@ -1,0 +1,92 @@
+"""The stages in their order. A stage is a function from one type to the next; adding one touches this folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pipeline import recognisers
+from pipeline.config import Settings
+from pipeline.model import Recording
+from pipeline.ports import Tools
+from pipeline.stages.extract import extract
+from pipeline.stages.find import find
+from pipeline.stages.identify import identify
+from pipeline.stages.mask import mask
+from pipeline.stages.speakers import speakers
+from pipeline.stages.transcribe import transcribe
+from pipeline.store import digest_of, digest_of_file, to_json
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step: what it does, what it keeps, and what makes it do its work again."""
+
+    run: Callable[[Any, Tools], Any]
+    keeps: str  # the kind of product in the vault; "" where nothing is kept
+    version: str
+    settings: Callable[[Settings], str]  # digest of the settings it depends on
+    inputs: Callable[[Recording, Tools], dict[str, str]] = lambda _recording, _tools: {}  # besides what it takes
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return self.run.__name__
+
+    @property
+    def takes(self) -> Any:
+        """The type of the first argument."""
+        return next(iter(get_type_hints(self.run).values()))
+
+    @property
+    def gives(self) -> Any:
+        """The type of the result."""
+        return get_type_hints(self.run)["return"]
+
+
+def _code(*places: str) -> str:
+    """Digest of our own files: for stages so cheap that any change may repeat them."""
+    root = Path(recognisers.__file__).parent.parent
+    files = sorted(file for place in places for file in root.glob(place) if file.is_file())
+    return hashlib.sha256("".join(map(digest_of_file, files)).encode()).hexdigest()
+
+
+def _heard_with(recording: Recording, tools: Tools) -> dict[str, str]:
+    return {"original": recording.digest, "engine": tools.transcribe.identity, "voice": tools.find_voice.identity}
+
+
+def _particulars(recording: Recording, tools: Tools) -> dict[str, str]:
+    return {"recording": digest_of(to_json(recording)), "finder": tools.find_speakers.identity}
+
+
+def _consent(recording: Recording, tools: Tools) -> dict[str, str]:
+    return {"consent": tools.consent(recording.case).digest}
+
+
+# Transcribing costs hours, so its version is a number that we raise by hand when results change.
+TRANSCRIBE = Stage(transcribe, "heard", "1", lambda settings: settings.transcribe.digest, _heard_with)
+SPEAKERS = Stage(speakers, "verbatim", "1", lambda _: "", _particulars)
+EXTRACT = Stage(extract, "verbatim", "1", lambda _: "", _particulars)
+FIND = Stage(
+    find,
+    "findings",
+    _code("recognisers/**/*.py", "recognisers/data/*", "stages/find.py"),
+    lambda settings: settings.redact.digest,
+    _consent,
+)
+
+INTERVIEW = (TRANSCRIBE, SPEAKERS, FIND)
+DOCUMENT = (EXTRACT, FIND)
+
+REDACT = (
+    Stage(
+        identify,
+        "register",
+        _code("recognisers/**/*.py", "people/*.py", "stages/identify.py", "labels.py"),
+        lambda settings: settings.redact.digest + settings.release.review + settings.study.language,
+    ),
+    Stage(mask, "redacted", _code("stages/mask.py", "review.py"), lambda settings: settings.redact.digest),
+)

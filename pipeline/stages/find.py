@@ -1,0 +1,80 @@
+"""Finds what may identify somebody in one recording."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache, lru_cache
+from typing import cast
+
+from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+
+from pipeline.model import Block, ConsentRecord, Finding, FindingKind, Findings, Verbatim
+from pipeline.ports import Tools
+from pipeline.recognisers import RECOGNISERS
+from pipeline.recognisers.case_names import CaseNames
+from pipeline.recognisers.dates import Dates
+from pipeline.recognisers.known import KnownNames, forms_of
+from pipeline.recognisers.loose_dates import LooseDates
+from pipeline.recognisers.overlaps import settle
+from pipeline.recognisers.reading import DutchEngine
+
+_UNWANTED = {"none": {Dates.label, LooseDates.label}, "day and month": {LooseDates.label}, "all": set[str]()}
+
+
+def find(verbatim: Verbatim, tools: Tools) -> Findings:
+    """Propose every span that may say who, where or when somebody is."""
+    redact = tools.settings.redact
+    known = _known(tools.consent(verbatim.recording.case))
+    spans = [
+        finding
+        for block in verbatim.blocks
+        if block.words
+        for finding in _find_in(block, known, frozenset(_UNWANTED[redact.dates]), redact.mask_from)
+    ]
+    return Findings(verbatim.recording.id, tuple(spans))
+
+
+def _find_in(block: Block, known: KnownNames, unwanted: frozenset[str], mask_from: float) -> list[Finding]:
+    text = block.text
+    reading = _engine().process_text(text, "nl", known)
+    results = _analyzer().analyze(text, language="nl", nlp_artifacts=reading)
+    findings = [
+        Finding(
+            block.id,
+            result.start,
+            result.end,
+            cast(FindingKind, result.entity_type),
+            round(result.score, 2),
+            result.recognition_metadata["recognizer_name"],
+            result.recognition_metadata["entity"],
+        )
+        for result in results
+        if result.recognition_metadata["recognizer_name"] not in unwanted
+    ]
+    return settle(findings, text, mask_from, yields=_is_guess)
+
+
+def _is_guess(finding: Finding) -> bool:
+    """A person nobody knows: "Sanne Jayden" in capitals is two people if both are known."""
+    return finding.kind == "PERSON" and not finding.recogniser.startswith(CaseNames.label)
+
+
+@lru_cache(maxsize=4)
+def _known(record: ConsentRecord) -> KnownNames:
+    return KnownNames(forms_of(record))
+
+
+@cache
+def _engine() -> DutchEngine:
+    return DutchEngine()
+
+
+@cache
+def _analyzer() -> AnalyzerEngine:
+    """One per process. Presidio's own loggers are off: they may print what they read."""
+    for name in ("presidio-analyzer", "decision_process"):
+        logging.getLogger(name).disabled = True
+    registry = RecognizerRegistry(recognizers=[kind() for kind in RECOGNISERS], supported_languages=["nl"])
+    return AnalyzerEngine(
+        registry=registry, nlp_engine=_engine(), supported_languages=["nl"], log_decision_process=False
+    )

@@ -1,0 +1,121 @@
+"""Keep what may be released today. The only maker of `Transcript`, `CaseFile` and `StudyFile`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pipeline.consent.gate import refusal, refusal_for, respondents
+from pipeline.errors import CasusError
+from pipeline.model import (
+    CaseFile,
+    ConsentRecord,
+    ConsentSummary,
+    Decision,
+    Recording,
+    Redacted,
+    RedactedCase,
+    ReviewState,
+    StudyFile,
+    Transcript,
+)
+from pipeline.ports import Tools
+from pipeline.review import is_approved
+
+
+def gate(case: RedactedCase, tools: Tools) -> CaseFile:
+    """The transcripts of a case that consent and review let out today, each with its consent.
+
+    Raises NoConsentRecord, ConsentRecordWrong, VaultDamaged.
+    """
+    record, decisions = tools.consent(case.case), tools.study.decisions(case.case)
+    return CaseFile(
+        case.case,
+        tuple(
+            Transcript(redacted, _consent(redacted.recording, record, tools), state, _month(redacted.recording))
+            for redacted in case.transcripts
+            if (state := _review(redacted, decisions, tools)) != "unreviewed"
+            and _refusal(redacted.recording, record, tools.today, tools) is None
+        ),
+    )
+
+
+def unreviewed(case: RedactedCase, tools: Tools) -> RedactedCase:
+    """The transcripts of a case that may be processed today but wait for a person to approve them.
+
+    Raises NoConsentRecord, ConsentRecordWrong, VaultDamaged.
+    """
+    record, decisions = tools.consent(case.case), tools.study.decisions(case.case)
+    waiting = tuple(
+        redacted
+        for redacted in case.transcripts
+        if _review(redacted, decisions, tools) == "unreviewed"
+        and _refusal(redacted.recording, record, tools.today, tools) is None
+    )
+    return replace(case, transcripts=waiting)
+
+
+def gather(name: str, cases: Iterable[CaseFile]) -> StudyFile:
+    """All case files of a study, in order; a case of which nothing may leave is left out."""
+    return StudyFile(name, tuple(sorted((case for case in cases if case.transcripts), key=lambda case: case.case)))
+
+
+def _review(redacted: Redacted, decisions: tuple[Decision, ...], tools: Tools) -> ReviewState:
+    """Whether a person approved exactly this transcript, and nothing in it is still open."""
+    if tools.settings.release.review == "none":
+        return "not required"
+    return "reviewed" if is_approved(redacted, decisions) else "unreviewed"
+
+
+def _refusal(recording: Recording, record: ConsentRecord, when: date, tools: Tools) -> CasusError | None:
+    return refusal_for(recording, record, when, roles=tools.settings.roles)
+
+
+def _month(recording: Recording) -> str:
+    return recording.recorded_on.strftime("%Y-%m") if recording.recorded_on else ""
+
+
+def _consent(recording: Recording, record: ConsentRecord, tools: Tools) -> ConsentSummary:
+    """What everybody who speaks here agreed to, and who signed for them, in roles."""
+    speakers = _speakers(recording, record, tools)
+    given = [
+        (permission, purpose)
+        for permission in record.permissions
+        for purpose in permission.purposes
+        if permission.person in speakers and refusal(record, permission.person, purpose, tools.today) is None
+    ]
+    shared = [purpose for _, purpose in given if {p.person for p, other in given if other == purpose} == set(speakers)]
+    used = [permission for permission, _ in given if permission.valid_from <= tools.today <= permission.valid_until]
+    signers = {signer for permission in used for signer, _ in permission.signed}
+    return ConsentSummary(
+        purposes=_once(shared),
+        valid_until=_last_day(recording, record, tools).strftime("%Y-%m"),
+        signed_by=_once(person.role for person in record.persons if person.id in signers),
+        form=", ".join(_once(permission.form for permission in used)),
+        record_digest=record.digest,
+    )
+
+
+def _speakers(recording: Recording, record: ConsentRecord, tools: Tools) -> tuple[str, ...]:
+    """Who is heard; of a document, the child it is about."""
+    if recording.kind == "audio":
+        return respondents(recording, record, tools.settings.roles)
+    signed_for = {permission.person for permission in record.permissions}
+    return tuple(person.id for person in record.persons if person.role == "kind" and person.id in signed_for)
+
+
+def _last_day(recording: Recording, record: ConsentRecord, tools: Tools) -> date:
+    """Until when it may stay released, if nothing changes: the rules themselves are asked, day after last day."""
+    last = tools.today
+    for end in sorted({permission.valid_until for permission in record.permissions}):
+        if end >= last and _refusal(recording, record, end, tools) is None:
+            last = end
+            if _refusal(recording, record, end + timedelta(days=1), tools) is not None:
+                break
+    return last
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    """In order, without repeats."""
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,149 @@
+"""Put labels in the place of names. Nothing else changes, not by a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.model import (
+    Block,
+    Decision,
+    Identified,
+    Mention,
+    Piece,
+    QueueItem,
+    Redacted,
+    RedactedBlock,
+    RedactedCase,
+    Verbatim,
+    Word,
+)
+from pipeline.ports import Tools
+from pipeline.review import item_id
+from pipeline.store import digest_of, to_json
+
+if TYPE_CHECKING:
+    from presidio_anonymizer import AnonymizerEngine
+
+
+def mask(identified: Identified, tools: Tools) -> RedactedCase:
+    """Replace every mention by its label, and list the doubtful ones for a person to decide."""
+    style = tools.settings.redact.style
+    transcripts = tuple(
+        _masked(
+            verbatim,
+            tuple(mention for mention in identified.mentions if mention.recording == verbatim.recording.id),
+            tuple(
+                d for d in identified.material.decisions if d.recording == verbatim.recording.id and d.kind == "word"
+            ),
+            "XX" if style == "xx" else None,
+        )
+        for verbatim in identified.material.verbatims
+    )
+    return RedactedCase(identified.material.case, identified.register, transcripts)
+
+
+def _masked(
+    verbatim: Verbatim, mentions: tuple[Mention, ...], words: tuple[Decision, ...], always: str | None
+) -> Redacted:
+    """One transcript; `always` is what stands for every name, if not its label."""
+    digest = digest_of(to_json(verbatim))
+    blocks = []
+    for block in verbatim.blocks:
+        here = [mention for mention in mentions if mention.block == block.id]
+        decided = [(d.start, d.end) for d in words if d.block == block.id and d.digest == digest]
+        pieces = tuple(_pieces(block, here, decided, always))
+        blocks.append(RedactedBlock(block.id, block.kind, pieces, block.start, block.end, block.speaker))
+    return Redacted(
+        recording=verbatim.recording,
+        blocks=tuple(blocks),
+        queue=tuple(_item(mention, digest) for mention in mentions if not mention.certain),
+        figures=verbatim.figures,
+        engine=verbatim.engine,
+        language=verbatim.language,
+    )
+
+
+def _item(mention: Mention, digest: str) -> QueueItem:
+    """What is asked of a person."""
+    return QueueItem(
+        id=item_id(mention.recording, digest, mention.block, mention.start, mention.end),
+        block=mention.block,
+        start=mention.start,
+        end=mention.end,
+        kind=mention.kind,
+        label=mention.label,
+        reason=mention.reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that become one piece: a word that stays, or all the words a label touches."""
+
+    words: tuple[Word, ...]
+    start: int  # in the block's text
+    end: int
+    mentions: tuple[Mention, ...]
+
+
+def _pieces(
+    block: Block, mentions: list[Mention], decided: list[tuple[int, int]], always: str | None
+) -> Iterator[Piece]:
+    """The block's words, those that a mention touches replaced by its label."""
+    for run in _runs(block, mentions):
+        first, last = run.words[0], run.words[-1]
+        text, label = first.text, None
+        if run.mentions:
+            text = _replaced(block.text[run.start : run.end], run, always)
+            label = always or " ".join(mention.label for mention in run.mentions)
+        yield Piece(
+            text=text,
+            start=first.start,
+            end=last.end,
+            label=label,
+            outside_speech=any(word.outside_speech for word in run.words),
+            decided=label is None and any(start < run.end and run.start < end for start, end in decided),
+        )
+
+
+def _runs(block: Block, mentions: list[Mention]) -> Iterator[_Run]:
+    """Words in order, joined where one mention covers several."""
+    covered = {place for mention in mentions for place in range(mention.start, mention.end)}
+    words: list[Word] = []
+    start = end = -1
+    for word in block.words:
+        at = end + 1
+        end = at + len(word.text)
+        start = start if words else at
+        words.append(word)
+        if end in covered and word is not block.words[-1]:
+            continue  # a mention goes on in the next word
+        touched = covered and not covered.isdisjoint(range(start, end))
+        yield _Run(tuple(words), start, end, tuple(m for m in mentions if touched and m.start < end and start < m.end))
+        words = []
+
+
+def _replaced(text: str, run: _Run, always: str | None) -> str:
+    """The run's text with labels in it, by Presidio."""
+    from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
+
+    results, operators = [], {}
+    for number, mention in enumerate(run.mentions):
+        # A type of its own for each mention: Presidio merges neighbours of one type, and "Tom Tim" are two.
+        kind = f"{mention.label} {number}"
+        start, end = max(mention.start - run.start, 0), min(mention.end - run.start, len(text))
+        results.append(RecognizerResult(entity_type=kind, start=start, end=end, score=1.0))
+        shown = always or f"[{mention.label}]"
+        operators[kind] = OperatorConfig("replace", {"new_value": shown})
+    return str(_engine().anonymize(text=text, analyzer_results=results, operators=operators).text)
+
+
+@cache
+def _engine() -> AnonymizerEngine:
+    """Presidio's engine; imported when the first name is masked, for it takes a while."""
+    from presidio_anonymizer import AnonymizerEngine
+
+    return AnonymizerEngine()  # type: ignore[no-untyped-call]

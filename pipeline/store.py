@@ -1,0 +1,218 @@
+"""The study on disk: where everything lies, files that are complete or absent, receipts.
+
+`vault/` (0700) holds whatever is not yet released; `work/` holds states and digests only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.errors import StorageFailed, StudyBusy, VaultDamaged
+from pipeline.model import Decision, Recording, Register
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a stage was done: with which code, settings and inputs, and what came out (digests)."""
+
+    stage: str
+    version: str
+    settings: str
+    inputs: tuple[tuple[str, str], ...]
+    outputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateFile:
+    """Where a recording stands: the error's class name and details, or the stage it reached."""
+
+    recording: str
+    stage: str
+    state: str
+    error: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256, hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal; "" where there is none."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def to_json(value: object) -> bytes:
+    """A frozen dataclass of `model` (or a tuple of them) as indented JSON with a final newline."""
+    return TypeAdapter[Any](type(value)).dump_json(value, indent=1) + b"\n"
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write beside the target, sync, swap in: a file is complete or absent. Raises StorageFailed."""
+    half = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".half-", delete=False) as stream:
+            half = Path(stream.name)
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        half.replace(path)
+    except OSError as error:
+        if half is not None:
+            half.unlink(missing_ok=True)
+        raise StorageFailed(where=path.parent.name, problem=error.strerror or "?") from None
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study folder. Paths only; nothing is read until asked for."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Where researchers drop files."""
+        return self.root / "inbox"
+
+    @property
+    def vault(self) -> Path:
+        """Everything that is not released."""
+        return self.root / "vault"
+
+    @property
+    def quarantine(self) -> Path:
+        """What could not be placed or read, each with a note beside it."""
+        return self.vault / "quarantine"
+
+    @property
+    def work(self) -> Path:
+        """States and receipts: digests only."""
+        return self.root / "work"
+
+    @property
+    def release(self) -> Path:
+        """What may leave."""
+        return self.root / "release"
+
+    def original(self, recording: Recording) -> Path:
+        """The bytes as they were dropped."""
+        return self.vault / "originals" / f"{recording.id}{recording.suffix}"
+
+    def audio(self, recording: Recording) -> Path:
+        """Decoded audio: 16 kHz, 16 bit, one or two channels."""
+        return self.vault / "audio" / f"{recording.id}.wav"
+
+    def consent(self, case: str) -> Path:
+        """The consent record of a case."""
+        return self.vault / "consent" / f"{case}.yaml"
+
+    def product(self, kind: str, subject: str) -> Path:
+        """What a stage made of a recording or case: kind is "recordings", "verbatim", "findings", ..."""
+        return self.vault / kind / f"{subject}.json"
+
+    def make(self) -> None:
+        """Make the folders that are missing, closed to others. Raises StorageFailed."""
+        try:
+            for folder in (self.inbox, self.vault):
+                folder.mkdir(parents=True, exist_ok=True)
+                folder.chmod(0o700)
+            self.work.mkdir(exist_ok=True)
+        except OSError as error:
+            raise StorageFailed(where=self.root.name, problem=error.strerror or "?") from None
+
+    def save(self, kind: str, subject: str, value: object) -> str:
+        """Write a product; returns its digest."""
+        data = to_json(value)
+        write(self.product(kind, subject), data)
+        return digest_of(data)
+
+    def load(self, type_: type[T], kind: str, subject: str) -> T:
+        """Read a product back. Raises VaultDamaged, FileNotFoundError."""
+        return read_json(type_, self.product(kind, subject))
+
+    def recordings(self) -> tuple[Recording, ...]:
+        """All recordings that intake placed, sorted by id."""
+        return tuple(read_json(Recording, path) for path in sorted((self.vault / "recordings").glob("*.json")))
+
+    def register(self, case: str) -> Register:
+        """Who is who in a case; empty before the first run."""
+        try:
+            return self.load(Register, "register", case)
+        except FileNotFoundError:
+            return Register(case)
+
+    def decisions(self, case: str) -> tuple[Decision, ...]:
+        """What reviewers decided in a case."""
+        try:
+            return self.load(tuple[Decision, ...], "decisions", case)
+        except FileNotFoundError:
+            return ()
+
+    def receipt(self, stage: str, subject: str) -> Receipt | None:
+        """The receipt of a stage, if there is a whole one."""
+        try:
+            return read_json(Receipt, self.work / "receipts" / stage / f"{subject}.json")
+        except (FileNotFoundError, VaultDamaged):
+            return None
+
+    def save_receipt(self, subject: str, receipt: Receipt) -> None:
+        """Write last, when all outputs are in place."""
+        write(self.work / "receipts" / receipt.stage / f"{subject}.json", to_json(receipt))
+
+    def state(self, recording: str) -> StateFile | None:
+        """Where a recording stands after the last run."""
+        try:
+            return read_json(StateFile, self.work / "states" / f"{recording}.json")
+        except (FileNotFoundError, VaultDamaged):
+            return None
+
+    def states(self) -> tuple[StateFile, ...]:
+        """Every state that was remembered, sorted by recording."""
+        return tuple(s for path in sorted((self.work / "states").glob("*.json")) if (s := self.state(path.stem)))
+
+    def save_state(self, state: StateFile) -> None:
+        """Remember where a recording stands; nothing is written where nothing changed."""
+        if self.state(state.recording) != state:
+            write(self.work / "states" / f"{state.recording}.json", to_json(state))
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """One run at a time; the lock goes with the process. Raises StudyBusy, StorageFailed."""
+        try:
+            self.work.mkdir(parents=True, exist_ok=True)
+            stream = (self.work / ".lock").open("w")
+        except OSError as error:
+            raise StorageFailed(where=self.root.name, problem=error.strerror or "?") from None
+        with stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise StudyBusy() from None
+            yield
+
+
+def read_json(type_: type[T], path: Path) -> T:
+    """Read what `to_json` wrote. Raises VaultDamaged (without the text), FileNotFoundError."""
+    data = path.read_bytes()
+    try:
+        return TypeAdapter(type_).validate_json(data)
+    except ValidationError:
+        raise VaultDamaged(file=path.name) from None

@@ -1,0 +1,58 @@
+"""Settings -> tools. The only importer of adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from pipeline.adapters.channels import Channels
+from pipeline.adapters.ffmpeg import Ffmpeg
+from pipeline.adapters.models import check_model, fetch_model, model_names
+from pipeline.adapters.silero import Silero
+from pipeline.adapters.threads import side_by_side
+from pipeline.adapters.whisper import WhisperPool, choose_workers
+from pipeline.config import Settings, read_settings
+from pipeline.consent.records import ConsentFiles
+from pipeline.errors import StudyInCheckout
+from pipeline.ports import Mapper, Tools
+from pipeline.store import Study
+
+__all__ = ["check_model", "fetch_model", "model_names", "open_study", "refuse_checkout", "tools_for"]
+
+
+def open_study(folder: Path) -> tuple[Study, Settings]:
+    """The study in this folder and its settings. Raises NotAStudy, SettingsWrong, StudyInCheckout."""
+    settings = read_settings(folder)
+    if not settings.study.demo:
+        refuse_checkout(folder)
+    return Study(folder.resolve()), settings
+
+
+def refuse_checkout(folder: Path) -> None:
+    """Interviews never belong in version control. Raises StudyInCheckout."""
+    root = folder.resolve()
+    if any((parent / ".git").exists() for parent in (root, *root.parents)):
+        raise StudyInCheckout(folder=folder)
+
+
+@contextmanager
+def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]]:
+    """Everything the stages need, and a `map` with as many workers as the machine carries."""
+    workers, threads = choose_workers(settings, study.root)
+    transcriber = WhisperPool(settings.transcribe, study.root, workers, threads)
+    tools = Tools(
+        settings=settings,
+        study=study,
+        decode=Ffmpeg(),
+        find_voice=Silero(settings.transcribe.speech_threshold),
+        transcribe=transcriber,
+        find_speakers=Channels(),
+        consent=ConsentFiles(study),
+        today=date.today(),
+    )
+    try:
+        yield tools, side_by_side(workers)
+    finally:
+        transcriber.close()

@@ -1,0 +1,76 @@
+"""WebVTT: cues with times, to read along with the recording in a player. Documents have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+
+from pipeline.config import Settings
+from pipeline.model import CaseFile, Piece, RedactedBlock, Transcript
+from pipeline.writers.facts import about, agreed, plain, shown, stem
+from pipeline.writers.wording import Wording, wording
+
+SECONDS = 7.0  # a cue is split before it gets longer than this, or than
+LETTERS = 84  # two lines of 42
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+Cue = tuple[float, float, str]  # start, end, text; escaped already
+
+
+def write_vtt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
+    """Each interview of the case as WebVTT, by file name ("leraar-1.vtt")."""
+    return {
+        f"{stem(transcript.redacted)}.vtt": _file(transcript, wording(settings))
+        for transcript in case.transcripts
+        if transcript.redacted.recording.kind == "audio"
+    }
+
+
+def _file(transcript: Transcript, words: Wording) -> bytes:
+    """The whole file: consent in a note that players skip, then cues in order of time."""
+    said = about(transcript.redacted, words) | agreed(transcript, words)
+    note = ["NOTE", words.pseudonymised, *(_escaped(f"{name}: {value}") for name, value in said.items())]
+    cues = sorted((cue for block in transcript.redacted.blocks for cue in _cues(block, words)), key=itemgetter(0))
+    timed = [f"{_time(start)} --> {_time(max(end, start + 0.001))}\n{text}" for start, end, text in cues]
+    return ("\n\n".join(["WEBVTT", "\n".join(note), *timed]) + "\n").encode()
+
+
+def _cues(block: RedactedBlock, words: Wording) -> Iterator[Cue]:
+    """A turn in cues short enough to read; a stretch without words as one cue."""
+    start, end = block.start or 0.0, block.end or block.start or 0.0
+    if block.kind in ("gap", "silence"):
+        yield start, end, f"[{words.gap if block.kind == 'gap' else words.silence}]"
+        return
+    voice = f"<v {_escaped(block.speaker)}>" if block.speaker else ""
+    texts: list[str] = []
+    cue_start = cue_end = start
+    for piece in block.pieces:
+        if not (text := shown(piece)):
+            continue
+        piece_start, piece_end = _times(piece, cue_end)
+        too_long = piece_end - cue_start > SECONDS or len(" ".join([*texts, text])) > LETTERS
+        if texts and too_long:
+            yield cue_start, cue_end, voice + _escaped(" ".join(texts))
+            texts = []
+        if not texts:
+            cue_start = piece_start
+        texts.append(text)
+        cue_end = max(piece_end, cue_start)
+    if texts:
+        yield cue_start, cue_end, voice + _escaped(" ".join(texts))
+
+
+def _times(piece: Piece, otherwise: float) -> tuple[float, float]:
+    """When the piece was said; where that is unknown, just after what came before."""
+    start = otherwise if piece.start is None else piece.start
+    return start, start if piece.end is None else piece.end
+
+
+def _time(seconds: float) -> str:
+    thousandths = round(seconds * 1000)
+    hours, rest = divmod(thousandths, 3_600_000)
+    return f"{hours:02}:{rest // 60_000:02}:{rest // 1000 % 60:02}.{rest % 1000:03}"
+
+
+def _escaped(text: str) -> str:
+    return plain(text).translate(ESCAPES)
