@@ -85,7 +85,7 @@ def predict(what: str) -> list[dict[str, Any]]:
         spans: Iterable[Finding | Mention] = [span for span in findings.spans if span.score >= MASK_FROM]
         if what != "found":
             material = CaseMaterial(case, (verbatim,), (findings,), record, Register(case), ())
-            spans = [m for m in identify(material, tools).mentions if m.certain or what == "released"]
+            spans = [m for m in identify(material, tools).mentions if m.doubt != "name" or what == "released"]
         for span in spans:
             rows[span.block].append({"start": span.start, "end": span.end, "label": span.kind})
     return [{"id": name, "spans": spans} for name, spans in rows.items()]

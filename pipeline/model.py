@@ -16,6 +16,7 @@ FindingKind = Literal[
     "PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET", "DATE", "PHONE", "EMAIL", "POSTCODE", "BSN", "ID"
 ]
 ReviewState = Literal["unreviewed", "reviewed", "not required"]
+Doubt = Literal["", "name", "who"]  # none; whether this is a name at all; a name, but whose?
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Form:
     """One way an entity is called."""
 
     text: str = field(repr=False)
-    origin: str  # "consent", "interview", "reviewer"
+    origin: str  # "consent", "researcher", "interview", "reviewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class Register:
 
     case: str
     entities: tuple[Entity, ...] = ()
+    ignored: tuple[str, ...] = field(default=(), repr=False)  # words decided to name nobody in this case, folded
+    retired: tuple[str, ...] = ()  # labels of who was merged or taken out: never given again
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ class Decision:
     block: str = ""
     start: int = 0
     end: int = 0
+    entity: str = ""  # whose name it is, where that was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +212,9 @@ class Mention:
     end: int
     kind: FindingKind
     label: str  # "KIND-1"; "DATUM" for what has no entity
-    certain: bool  # False: a person decides
+    doubt: Doubt  # other than "": a person decides
     reason: str  # which recogniser, or why it is doubtful; never text
+    candidates: tuple[str, ...] = ()  # ids of entities it may stand for, where nobody can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +265,9 @@ class QueueItem:
     end: int
     kind: FindingKind
     label: str
+    doubt: Doubt
     reason: str
+    candidates: tuple[str, ...] = ()  # labels
 
 
 @dataclass(frozen=True, slots=True)

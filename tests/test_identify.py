@@ -198,7 +198,7 @@ def test_tom_and_tim_are_two_people_and_tim_is_asked_about() -> None:
     case = material([talk], [finds], record(("broer-1", "broer", "Tom"), ("kind-1", "kind", "Sanne")))
     identified, (redacted,) = redact(case, tools_for("required"))
     assert read(redacted) == ["[BROER-1] zat naast [PERSOON-1].", "[BROER-1] [PERSOON-1] en [KIND-1]."]
-    assert {mention.label for mention in identified.mentions if not mention.certain} == {"PERSOON-1"}
+    assert {mention.label for mention in identified.mentions if mention.doubt} == {"PERSOON-1"}
 
 
 def test_two_jordans_are_never_merged_and_a_bare_jordan_is_asked_about() -> None:
@@ -206,7 +206,7 @@ def test_two_jordans_are_never_merged_and_a_bare_jordan_is_asked_about() -> None
     case = material([talk], [], record(("kind-1", "kind", "Jordan Visser"), ("vriend-1", "vriend", "Jordan Bos")))
     identified, (redacted,) = redact(case, tools_for("required"))
     assert read(redacted) == ["[KIND-1] en [VRIEND-1].", "Toen kwam [KIND-1/VRIEND-1] weer."]
-    assert [mention.reason for mention in identified.mentions if not mention.certain] == ["shared"]
+    assert [mention.reason for mention in identified.mentions if mention.doubt] == ["shared"]
 
 
 def test_a_teacher_with_the_childs_name_is_somebody_else() -> None:
@@ -332,7 +332,7 @@ def test_a_decided_word_stays_at_that_very_place_and_a_decided_name_is_certain()
     identified, (redacted,) = redact(decided, tools_for("required"))
     assert read(redacted) == ["ik wil dat [OOM-1] het doet"]
     assert [piece.decided for piece in redacted.blocks[0].pieces] == [False, True, False, False, False, False]
-    assert [mention.certain for mention in identified.mentions] == [True]
+    assert [mention.doubt for mention in identified.mentions] == [""]
 
 
 def test_a_decision_on_an_earlier_verbatim_returns_to_the_queue() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from presidio_anonymizer import AnonymizerEngine
 from presidio_anonymizer.entities import RecognizerResult
 
-from pipeline.model import Identified, Mention, Piece, Register, Verbatim
+from pipeline.model import Doubt, Identified, Mention, Piece, Register, Verbatim
 from pipeline.stages.mask import mask
 from pipeline.store import to_json
 from tests.casework import found, material, read, record, redact, said, tools_for
@@ -26,8 +26,9 @@ def masked_lines(draw: st.DrawFn) -> tuple[Verbatim, tuple[Mention, ...]]:
     recording, text = verbatim.recording.id, verbatim.blocks[0].text
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     labels = st.sampled_from(["KIND-1", "MOEDER", "KIND-1/BROER-1", "DATUM"])
+    doubts: st.SearchStrategy[Doubt] = st.sampled_from(["", "name", "who"])
     return verbatim, tuple(
-        Mention(recording, "b1", start, end, "PERSON", draw(labels), draw(st.booleans()), "by hand")
+        Mention(recording, "b1", start, end, "PERSON", draw(labels), draw(doubts), "by hand")
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
     )
 

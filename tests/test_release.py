@@ -104,7 +104,7 @@ def test_what_nobody_approved_stays_in_concept_until_somebody_does(tmp_path: Pat
 
 def test_an_approved_transcript_with_open_questions_stays_in_concept(tmp_path: Path) -> None:
     tools = make.tools(tmp_path)
-    item = QueueItem("q1", "b1", 0, 2, "PERSON", "PERSOON-1", "capital inside a sentence")
+    item = QueueItem("q1", "b1", 0, 2, "PERSON", "PERSOON-1", "name", "capital")
     open_ = replace(make.redacted(), queue=(item,))
     tools.study.save("decisions", "casus-01", (Decision("approve", open_.recording.id, digest_of(to_json(open_))),))
     assert gate(case_of(open_), tools).transcripts == ()

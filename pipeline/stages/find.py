@@ -8,6 +8,7 @@ from typing import cast
 
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 
+from pipeline.config import Settings
 from pipeline.model import Block, ConsentRecord, Finding, FindingKind, Findings, Verbatim
 from pipeline.ports import Tools
 from pipeline.recognisers import RECOGNISERS
@@ -23,8 +24,12 @@ _UNWANTED = {"none": {Dates.label, LooseDates.label}, "day and month": {LooseDat
 
 def find(verbatim: Verbatim, tools: Tools) -> Findings:
     """Propose every span that may say who, where or when somebody is."""
-    redact = tools.settings.redact
-    known = _known(tools.consent(verbatim.recording.case))
+    return findings_in(verbatim, tools.consent(verbatim.recording.case), tools.settings)
+
+
+def findings_in(verbatim: Verbatim, record: ConsentRecord, settings: Settings) -> Findings:
+    """The same for a text of which only the names known beforehand are at hand."""
+    redact, known = settings.redact, _known(record)
     spans = [
         finding
         for block in verbatim.blocks

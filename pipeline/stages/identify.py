@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 
 from pipeline.config import Settings
 from pipeline.labels import is_named, plain_label
-from pipeline.model import Block, CaseMaterial, Decision, Finding, FindingKind, Identified, Mention, Verbatim
+from pipeline.model import (
+    Block,
+    CaseMaterial,
+    Decision,
+    Doubt,
+    Finding,
+    FindingKind,
+    Identified,
+    Mention,
+    Verbatim,
+)
 from pipeline.people.book import Book, book_of
 from pipeline.people.growing import Sighting, grown
 from pipeline.people.names import snapped
@@ -23,12 +33,17 @@ def identify(material: CaseMaterial, tools: Tools) -> Identified:
 
     Run again with its own register it gives the same.
     """
-    pages = tuple(_pages(material, tools.settings.redact.mask_from))
-    language = tools.settings.study.language
-    seen = (sighting for page in pages for sighting in _seen(page, tools.settings.redact.mask_from))
+    return who_is_who(material, tools.settings)
+
+
+def who_is_who(material: CaseMaterial, settings: Settings) -> Identified:
+    """The same for a case that lies in no study."""
+    pages = tuple(_pages(material, settings.redact.mask_from))
+    language = settings.study.language
+    seen = (sighting for page in pages for sighting in _seen(page, settings.redact.mask_from))
     register = grown(material.register, material.record, seen, language)
     book = book_of(register)
-    mentions = tuple(mention for page in pages for mention in _mentions(page, book, tools.settings))
+    mentions = tuple(mention for page in pages for mention in _mentions(page, book, settings))
     return Identified(material, register, mentions)
 
 
@@ -50,11 +65,17 @@ class _Claim:
 
     start: int
     end: int
-    score: float  # 1.0 or 0.0: who comes first where spans overlap
     kind: FindingKind
     label: str
-    certain: bool
+    doubt: Doubt
     reason: str
+    candidates: tuple[str, ...] = ()
+    before_others: bool = False
+
+    @property
+    def score(self) -> float:
+        """Who comes first where spans overlap."""
+        return float(self.before_others or not self.doubt)
 
 
 def _pages(material: CaseMaterial, mask_from: float) -> Iterator[_Page]:
@@ -95,12 +116,12 @@ def _mentions(page: _Page, book: Book, settings: Settings) -> Iterator[Mention]:
     claims, apart = _claims(page, book, settings)
     settled = settle(claims, page.text)
     if apart:  # names in a row come before what was taken for one name
-        settled = settle([replace(claim, score=1.0) for claim in settled] + apart, page.text)
+        settled = settle([replace(claim, before_others=True) for claim in settled] + apart, page.text)
     settled = _with_surnames(settled, page.text, book)
     nobody_looks = settings.release.review == "none"
     for claim in settled:
         if not _within((claim.start, claim.end), page.words):
-            certain = claim.certain or nobody_looks or (claim.start, claim.end) in page.names
+            decided = nobody_looks or (claim.doubt == "name" and (claim.start, claim.end) in page.names)
             yield Mention(
                 recording=page.recording,
                 block=page.block.id,
@@ -108,8 +129,9 @@ def _mentions(page: _Page, book: Book, settings: Settings) -> Iterator[Mention]:
                 end=claim.end,
                 kind=claim.kind,
                 label=claim.label,
-                certain=certain,
+                doubt="" if decided else claim.doubt,
                 reason=claim.reason,
+                candidates=claim.candidates,
             )
 
 
@@ -152,20 +174,22 @@ def _claim(
 ) -> tuple[_Claim, bool]:
     """What one span stands for, from all that proposed it; and whether it holds several names."""
     score, reason, kind = max(found, key=lambda source: source[0])
-    certain = score >= settings.redact.mask_from
+    doubt: Doubt = "" if score >= settings.redact.mask_from else "name"
     if not is_named(kind):
-        label = plain_label(kind, settings.study.language)
-        return _Claim(start, end, float(certain), kind, label, certain, reason), False
+        return _Claim(start, end, kind, plain_label(kind, settings.study.language), doubt, reason), False
     whos = [book.who(text, start, end, kind) for _, _, kind in found if is_named(kind)]
     who = next((who for who in whos if who.entities), whos[0])
     entities = [book.entity(id_) for id_ in who.entities]
     label = "/".join(entity.label for entity in entities) or plain_label(kind, settings.study.language)
-    if len(entities) != 1:
-        certain, reason = False, "shared" if entities else reason
+    if doubt:
+        pass
+    elif len(entities) != 1:
+        doubt, reason = "who", "shared" if entities else reason
     elif entities[0].id in book.alike:
-        certain, reason = False, "alike"
+        doubt, reason = "who", "alike"
     kind = entities[0].kind if entities else kind
-    return _Claim(start, end, float(certain), kind, label, certain, reason), who.apart
+    candidates = who.entities if len(entities) > 1 else ()
+    return _Claim(start, end, kind, label, doubt, reason, candidates), who.apart
 
 
 def _within(place: Place, places: Iterable[Place]) -> bool:

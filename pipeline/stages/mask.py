@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.config import Settings
 from pipeline.model import (
     Block,
     Decision,
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
 def mask(identified: Identified, tools: Tools) -> RedactedCase:
     """Replace every mention by its label, and list the doubtful ones for a person to decide."""
-    style = tools.settings.redact.style
+    return labelled(identified, tools.settings)
+
+
+def labelled(identified: Identified, settings: Settings) -> RedactedCase:
+    """The same for a case that lies in no study."""
+    style = settings.redact.style
+    labels = {entity.id: entity.label for entity in identified.register.entities}
     transcripts = tuple(
         _masked(
             verbatim,
@@ -38,6 +45,7 @@ def mask(identified: Identified, tools: Tools) -> RedactedCase:
             tuple(
                 d for d in identified.material.decisions if d.recording == verbatim.recording.id and d.kind == "word"
             ),
+            labels,
             "XX" if style == "xx" else None,
         )
         for verbatim in identified.material.verbatims
@@ -46,7 +54,11 @@ def mask(identified: Identified, tools: Tools) -> RedactedCase:
 
 
 def _masked(
-    verbatim: Verbatim, mentions: tuple[Mention, ...], words: tuple[Decision, ...], always: str | None
+    verbatim: Verbatim,
+    mentions: tuple[Mention, ...],
+    words: tuple[Decision, ...],
+    labels: dict[str, str],
+    always: str | None,
 ) -> Redacted:
     """One transcript; `always` is what stands for every name, if not its label."""
     digest = digest_of(to_json(verbatim))
@@ -59,14 +71,14 @@ def _masked(
     return Redacted(
         recording=verbatim.recording,
         blocks=tuple(blocks),
-        queue=tuple(_item(mention, digest) for mention in mentions if not mention.certain),
+        queue=tuple(_item(mention, digest, labels) for mention in mentions if mention.doubt),
         figures=verbatim.figures,
         engine=verbatim.engine,
         language=verbatim.language,
     )
 
 
-def _item(mention: Mention, digest: str) -> QueueItem:
+def _item(mention: Mention, digest: str, labels: dict[str, str]) -> QueueItem:
     """What is asked of a person."""
     return QueueItem(
         id=item_id(mention.recording, digest, mention.block, mention.start, mention.end),
@@ -75,7 +87,9 @@ def _item(mention: Mention, digest: str) -> QueueItem:
         end=mention.end,
         kind=mention.kind,
         label=mention.label,
+        doubt=mention.doubt,
         reason=mention.reason,
+        candidates=tuple(labels[id_] for id_ in mention.candidates),
     )
 
 
