@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.recognisers.context import TITLES, after, before, is_capitalised, is_new, run_of_names
+from pipeline.recognisers.context import (
+    TITLES,
+    after,
+    before,
+    is_capitalised,
+    is_new,
+    run_of_names,
+    with_particles,
+)
 from pipeline.recognisers.lexicon import common, is_name, jargon
 from pipeline.recognisers.page import PARTICLES, Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
@@ -19,6 +27,7 @@ class Capitals(Recogniser):
     examples = (
         "En toen kwam [Peter] binnen.",
         "Dat zei [Esther van Rijn] ook.",
+        "Huisarts [Van Embden] verwees hem, en [El Idrissi] ook.",
         "Hij heeft ADHD en spreekt Turks. Morgen is het maandag.",
         "Ja. Maar dat weet ik niet… Misschien wel.",
         "Toen zei ze: Kom maar.",
@@ -40,7 +49,7 @@ class Capitals(Recogniser):
                 end = run_of_names(words, at)
                 if not token.initial or end > token.end:
                     done = end
-                    yield Span(token.start, end, "PERSON", 0.7)
+                    yield Span(words[with_particles(words, at)].start, end, "PERSON", 0.7)
             elif not token.initial and _is_odd(words, at):
                 yield Span(token.start, token.end, "PERSON", 0.4)
 

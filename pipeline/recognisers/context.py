@@ -12,7 +12,7 @@ from pipeline.recognisers.page import Token
 TITLES = frozenset(
     str.split(
         "juf juffrouw juffie meester mevrouw meneer mijnheer heer dokter dr mw mevr dhr oom tante opa oma zuster "
-        "coach pastoor imam familie fam"
+        "coach pastoor imam familie fam pake beppe"
     )
 )
 KIN = frozenset(
@@ -101,6 +101,16 @@ def run_of_names(tokens: Sequence[Token], at: int) -> int:
             break
         at, end = ahead, tokens[ahead].end
     return end
+
+
+def with_particles(tokens: Sequence[Token], at: int) -> int:
+    """Where the name at `at` begins: at the tussenvoegsel or article before it, if that has a capital of its own."""
+    first = at
+    while first and tokens[first].near and tokens[first - 1].norm in PARTICLES and tokens[first - 1].word:
+        first -= 1
+    while first < at and not (tokens[first].capital and not tokens[first].initial):
+        first += 1
+    return first
 
 
 def _continues(tokens: Sequence[Token], at: int, ahead: int) -> bool:

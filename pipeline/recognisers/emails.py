@@ -11,7 +11,7 @@ _WRITTEN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _JOINT = r"(?:punt|streepje|min|laag\s+streepje|underscore)"
 _SPOKEN = re.compile(
     rf"\b(?:\w+\s+{_JOINT}\s+)*(?:(?:\w\s+){{2,}})?\w+\s+(?:apenstaartje|apestaartje|apenstaart|at)\s+"
-    rf"\w+(?:\s+streepje\s+\w+)*(?:\s+(?:punt|\.|dot)\s*\w+)+",
+    rf"\w+(?:\s+(?:streepje|min)\s+\w+)*(?:\s+(?:punt|\.|dot)\s*\w+)+",
     re.IGNORECASE,
 )
 
@@ -24,6 +24,7 @@ class Emails(Recogniser):
     examples = (
         "Mail naar [roos.dewit84@gmail.com], graag.",
         "mail maar naar [guus punt verbeek apenstaartje hotmail punt com] dan",
+        "het is [p punt groen apenstaartje toermalijn min dokkum punt nl] dus",
         "Er zit een apenstaartje in het adres.",
     )
 

@@ -9,8 +9,10 @@ from pipeline.recognisers.lexicon import common
 from pipeline.recognisers.phonetic import normal
 from pipeline.recognisers.reading import Reading, Recogniser, Span
 
+_PARTICLE = r"(?:[Vv]an|[Dd]e|der|den|[EeAa]l|[Tt]en|[Tt]er|te|in|'t|’t)"
 _NAMED = re.compile(
-    r"(?<![\w.])[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.)*\s?(?:(?:van|de|der|den|el|ten|ter|te|in|'t|’t)\s+)*[A-ZÀ-Þ][\w'’-]+"
+    rf"(?<![\w.])[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.)*\s?(?:{_PARTICLE}\s+)*[A-ZÀ-Þ][\w'’-]+"
+    r"|(?<!\w)[A-ZÀ-Þ][\w'’-]{2,}\s[A-ZÀ-Þ]\.(?=\s[a-zà-þ(]|,)"  # "Amanuel T. staat"
 )
 
 
@@ -21,6 +23,8 @@ class Initials(Recogniser):
     examples = (
         "De casus van [S. van der Meulen] is nieuw.",
         "Getekend: [J.W. Postma], begeleider.",
+        "Dat is van [Amanuel T.] denk ik, en van [H. Al Hassan], de moeder.",
+        "Vader, de heer [S. Terpstra], is gehoord.",
         "Zie bijlage A. Daarna gaan we verder.",
         "Dat is plan B.",
     )

@@ -19,7 +19,9 @@ _HEADS = tuple(
         *str.split(
             "jeugdbescherming jeugdzorg jeugdhulp jeugdteam cjg wijkteam buurtteam ggz ggd jeugdggz stichting praktijk"
         ),
-        *str.split("kinderpraktijk zorggroep kliniek moskee kerk buurthuis zorgboerderij logeerhuis zorginstelling"),
+        *str.split(
+            "huize vluchtelingenhulp pleegzorg kinderpraktijk zorggroep kliniek moskee kerk buurthuis zorgboerderij logeerhuis zorginstelling"
+        ),
         *["fysiotherapiepraktijk", "logopediepraktijk", "huisartsenpraktijk", "therapiepraktijk"],
     )
 )

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
+from pipeline.model import Finding
 from pipeline.recognisers.page import PARTICLES, tokens_of
+from pipeline.recognisers.phonetic import normal
 
 
 class Spanning(Protocol):
@@ -76,3 +78,32 @@ def _only_particles(piece: str) -> bool:
 def _cut(span: S, start: int, end: int) -> S:
     changed: Any = replace(span, start=start, end=end)  # type: ignore[type-var]
     return changed  # type: ignore[no-any-return]
+
+
+def whole_names(settled: list[Finding], proposed: list[Finding], text: str) -> list[Finding]:
+    """Parts of one name with only tussenvoegsels between them as one: "Linda van het Hof", misheard twice."""
+    joined: list[Finding] = []
+    for finding in (_with_particles(finding, proposed, text) for finding in settled):
+        before = joined[-1] if joined else None
+        between = text[before.end : finding.start].split() if before else []
+        if (
+            before
+            and between
+            and all(normal(word) in PARTICLES for word in between)
+            and before.kind == finding.kind == "PERSON"
+            and before.entity in (None, finding.entity)
+            and any(one.start <= before.start and finding.end <= one.end for one in proposed)
+        ):
+            joined[-1] = replace(before, end=finding.end, score=max(before.score, finding.score), entity=finding.entity)
+        else:
+            joined.append(finding)
+    return joined
+
+
+def _with_particles(finding: Finding, proposed: list[Finding], text: str) -> Finding:
+    """A person's name with the tussenvoegsels that another recogniser saw before it: "Van Toff" for Van 't Hoff."""
+    starts = [one.start for one in proposed if one.kind == finding.kind == "PERSON" and one.end == finding.end]
+    start = min(starts, default=finding.start)
+    if start < finding.start and all(normal(word) in PARTICLES for word in text[start : finding.start].split()):
+        return replace(finding, start=start)
+    return finding

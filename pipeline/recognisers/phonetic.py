@@ -16,9 +16,10 @@ _SOUNDS = (  # in this order: longer spellings first
 
 def normal(text: str) -> str:
     """Lower case, straight apostrophes, no accents."""
-    text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    text = text.lower()
     if text.isascii():
-        return text
+        return text.replace("`", "'")
+    text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 

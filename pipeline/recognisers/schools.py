@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.recognisers.context import before, is_capitalised, is_new, run_of_names
+from pipeline.recognisers.context import before, is_capitalised, is_new, run_of_names, with_particles
 from pipeline.recognisers.lexicon import common, jargon
 from pipeline.recognisers.page import Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
@@ -24,10 +24,10 @@ class Schools(Recogniser):
     label = "school"
     kinds = ("SCHOOL",)
     examples = (
-        "Ik werk op sbo De [Sprong] in de bovenbouw.",
+        "Ik werk op sbo [De Sprong] in de bovenbouw.",
         "die zit op de [wylgerus] in groep drie",
         "misschien naar vso de [steiger] toe",
-        "Ze zit nu op De [Vuurvogel], dat gaat goed.",
+        "Ze zit nu op [De Vuurvogel], dat gaat goed.",
         "op het sbo en het vso zijn de groepen kleiner",
         "op de steiger bij het meer",
         "Op de basisschool was het anders, op de middelbare ook.",
@@ -44,11 +44,11 @@ class Schools(Recogniser):
             if head in _HEADS:
                 firm = over or is_capitalised(token) or is_new(token)
                 if firm and _may_be_name(token) and not (over and head in {"so", "bso"} and not is_capitalised(token)):
-                    yield Span(token.start, run_of_names(words, at), "SCHOOL", 0.8)
+                    yield Span(words[with_particles(words, at)].start, run_of_names(words, at), "SCHOOL", 0.8)
             elif (over and head in {"op", "naar"} and (is_capitalised(token) or is_new(token))) or (
                 over and head in {"van", "bij"} and is_capitalised(token) and _article_has_capital(words, at)
             ):
-                yield Span(token.start, run_of_names(words, at), "SCHOOL", 0.72)
+                yield Span(words[with_particles(words, at)].start, run_of_names(words, at), "SCHOOL", 0.72)
 
 
 def _may_be_name(token: Token) -> bool:

@@ -16,7 +16,7 @@ from pipeline.recognisers.case_names import CaseNames
 from pipeline.recognisers.dates import Dates
 from pipeline.recognisers.known import KnownNames, forms_of
 from pipeline.recognisers.loose_dates import LooseDates
-from pipeline.recognisers.overlaps import settle
+from pipeline.recognisers.overlaps import settle, whole_names
 from pipeline.recognisers.reading import DutchEngine
 
 _UNWANTED = {"none": {Dates.label, LooseDates.label}, "day and month": {LooseDates.label}, "all": set[str]()}
@@ -56,7 +56,7 @@ def _find_in(block: Block, known: KnownNames, unwanted: frozenset[str], mask_fro
         for result in results
         if result.recognition_metadata["recognizer_name"] not in unwanted
     ]
-    return settle(findings, text, mask_from, yields=_is_guess)
+    return whole_names(settle(findings, text, mask_from, yields=_is_guess), findings, text)
 
 
 def _is_guess(finding: Finding) -> bool:
