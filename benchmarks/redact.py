@@ -1,68 +1,104 @@
-"""How fast names are found and masked: words per second on one core, on a long interview.
+"""How fast names are found and masked: words per second on one core, on a long interview; and how long a start takes.
 
-python -m benchmarks.redact [--words N]
+python -m benchmarks.redact [--words N] [--json]
+
+The interview is made of the annotated talk and the quotes at hand, of one case, a sentence a turn.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import subprocess
+import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
-from benchmarks.names import GOLD, record_of, tools_for, verbatim_of
-from pipeline.model import CaseMaterial, ConsentRecord, Person, Register
-from pipeline.stages.find import find
-from pipeline.stages.identify import identify
-from pipeline.stages.mask import mask
+from benchmarks.gold_sets import annotated, without_names
+from pipeline.evaluation.loose import SETTINGS, verbatim_of
+from pipeline.model import CaseMaterial, ConsentRecord, Person, Register, Verbatim
+from pipeline.stages.find import findings_in
+from pipeline.stages.identify import who_is_who
+from pipeline.stages.mask import labelled
 
+PROMPT = "Ja, Sanne zit bij juf Marieke."
+START = f"""
+from pipeline.evaluation.loose import SETTINGS, redacted
+from pipeline.model import ConsentRecord
+redacted({PROMPT!r}, ConsentRecord("-", (), (), ()), SETTINGS)
+"""
 SPOKEN = (
     "Ja nou, Sanne zit sinds drie jaar op de Regenboog bij juf Marieke en dat gaat eigenlijk heel goed.",
     "en toen zei hij van eh dat wil ik niet en toen zijn we naar de huisarts gegaan want hij sliep niet",
     "Mevrouw van der Meulen belde op 14 november of het nummer nul zes twaalf vierendertig nog klopte.",
     "Wij merken dat hij meer rust heeft in de klas, maar thuis is hij vaak boos en dan weet ik het ook niet.",
 )
-
-
-def material() -> tuple[list[str], ConsentRecord]:
-    """Sentences to repeat, and a consent record: from the gold where it is at hand."""
-    if GOLD.is_dir():
-        import yaml
-
-        quotes = json.loads((GOLD / "real_quotes_without_names.json").read_text())
-        gold = [json.loads(line)["text"] for line in (GOLD / "dev.jsonl").read_text().splitlines()]
-        cases = yaml.safe_load((GOLD / "dev_cases.yaml").read_text())
-        return [*quotes, *quotes, *gold], record_of("K01", cases["K01"])
-    persons = (Person("P1", "kind", "Sanne van der Meulen"), Person("P2", "leraar", "Marieke Bos"))
-    return list(SPOKEN), ConsentRecord("casus-01", persons, (), (), ("De Regenboog",))
+RECORD = ConsentRecord(
+    "casus-01",
+    (Person("P1", "kind", "Sanne van der Meulen"), Person("P2", "leraar", "Marieke Bos")),
+    (),
+    (),
+    ("De Regenboog",),
+)
 
 
 def main() -> None:
-    """Print words per second, for each stage."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--words", type=int, default=20_000)
-    wanted = parser.parse_args().words
-    sentences, record = material()
+    """Print seconds of a fresh start, and words per second of each stage and of all together."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--words", type=int, default=10_000)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    start = _timed(lambda: subprocess.run([sys.executable, "-c", START], check=True))[1]
+    verbatim, record = _interview(options.words)
+    words = sum(len(block.words) for block in verbatim.blocks)
+    findings_in(verbatim_of(record.case, "ouder", {"b": PROMPT}), record, SETTINGS)  # lists are read once a process
+    findings, finding = _timed(lambda: findings_in(verbatim, record, SETTINGS))
+    case = CaseMaterial(record.case, (verbatim,), (findings,), record, Register(record.case), ())
+    who, identifying = _timed(lambda: who_is_who(case, SETTINGS))
+    _, masking = _timed(lambda: labelled(who, SETTINGS))
+    seconds = {"find": finding, "identify": identifying, "mask": masking}
+    speed = {name: words / spent for name, spent in (seconds | {"together": sum(seconds.values())}).items()}
+    if options.json:
+        print(json.dumps({"start, s": start, "words": words, "words/s": speed}, indent=1))
+        return
+    print(f"a fresh process, first sentence: {start:.2f} s")
+    print(f"{words:,} words, {len(findings.spans):,} findings, {len(who.mentions):,} mentions")
+    for name, rate in speed.items():
+        print(f"{name:<10}{rate:>10,.0f} words/s")
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    begin = time.perf_counter()
+    done = work()
+    return done, time.perf_counter() - begin
+
+
+def _interview(wanted: int) -> tuple[Verbatim, ConsentRecord]:
+    """So many words of one case, said by one person: what was annotated, then quotes, and again."""
+    sets = annotated()
+    if not sets:
+        return _spoken(SPOKEN, wanted, RECORD)
+    case, known = next(iter(sets[0].cases.items()))
+    named = [one.text for one in sets[0].utterances if one.case == case]
+    plain = [one.text for gold in without_names(sets) for one in gold.utterances if one.case == case]
+    share = max(len(plain) // len(named), 1) if plain else 1
+    told = [text for at, name in enumerate(named) for text in (name, *plain[at * share : (at + 1) * share])]
+    return _spoken(told, wanted, known.record)
+
+
+def _spoken(
+    sentences: tuple[str, ...] | list[str], wanted: int, record: ConsentRecord
+) -> tuple[Verbatim, ConsentRecord]:
     texts: dict[str, str] = {}
     count = 0
-    while count < wanted:
-        texts[f"b{len(texts)}"] = sentences[len(texts) % len(sentences)]
-        count += len(texts[f"b{len(texts) - 1}"].split())
-    verbatim, tools = verbatim_of(texts, record.case), tools_for(record)
-    begin = time.perf_counter()
-    find(verbatim_of({"b": "Een zin."}, record.case), tools)
-    print(f"start (word list, analyzer): {time.perf_counter() - begin:.2f} s")
-    begin = time.perf_counter()
-    findings = find(verbatim, tools)
-    spent = time.perf_counter() - begin
-    print(f"find: {count / spent:,.0f} words/s ({count:,} words, {len(findings.spans):,} findings, {spent:.1f} s)")
-    case = CaseMaterial(record.case, (verbatim,), (findings,), record, Register(record.case), ())
-    begin = time.perf_counter()
-    identified = identify(case, tools)
-    spent = time.perf_counter() - begin
-    print(f"identify: {count / spent:,.0f} words/s ({len(identified.mentions):,} mentions)")
-    begin = time.perf_counter()
-    mask(identified, tools)
-    print(f"mask: {count / (time.perf_counter() - begin):,.0f} words/s")
+    for sentence in itertools.cycle(sentences):
+        if count >= wanted:
+            break
+        texts[f"b{len(texts)}"] = sentence
+        count += len(sentence.split())
+    return verbatim_of(record.case, "ouder", texts), record
 
 
 if __name__ == "__main__":

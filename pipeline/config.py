@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from pipeline.errors import Language, NotAStudy, SettingsWrong
 
@@ -74,12 +76,21 @@ class MachineSettings(Section):
     threads: int = Field(0, ge=0)  # per worker; 0: chosen
 
 
+def _is_voter(name: str) -> str:
+    """The name of a voter as it stands; refuses a kind that does not exist, or a model without its folder."""
+    if re.fullmatch(r"deduce(:.+)?|(spacy|stanza|transformers):.+", name):
+        return name
+    raise PydanticCustomError("voter", "should be deduce, spacy:FOLDER, stanza:FOLDER or transformers:FOLDER")
+
+
 class RedactSettings(Section):
     """How names are taken out."""
 
     style: Literal["label", "xx"] = "label"
     mask_from: float = Field(0.5, ge=0, le=1)  # findings below go to the review queue
     dates: Literal["day and month", "all", "none"] = "day and month"
+    voters: tuple[Annotated[str, AfterValidator(_is_voter)], ...] = ()  # second opinions: docs/voters.md
+    generalise: tuple[Literal["ages", "groups", "towns"], ...] = ()  # told more coarsely; see docs/quasi-identifiers.md
 
 
 class ReleaseSettings(Section):
@@ -87,6 +98,7 @@ class ReleaseSettings(Section):
 
     review: Literal["required", "none"] = "required"
     writers: tuple[Literal["txt", "json", "vtt"], ...] = ("txt", "json", "vtt")
+    k_anonymity: int = Field(3, ge=2)  # `casus risk` tells what fewer cases than this share
 
 
 class Settings(Section):

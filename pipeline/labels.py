@@ -3,49 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from pipeline.errors import Language
 from pipeline.model import FindingKind
 
 _ROLES = {  # role: (Dutch label, English label, the words for it)
-    "kind": ("KIND", "CHILD", "kind leerling jongere zoon zoontje dochter dochtertje child pupil son daughter"),
-    "moeder": ("MOEDER", "MOTHER", "moeder mama mam mother"),
-    "vader": ("VADER", "FATHER", "vader papa pap father"),
-    "stiefmoeder": ("STIEFMOEDER", "STEPMOTHER", "stiefmoeder stepmother"),
-    "stiefvader": ("STIEFVADER", "STEPFATHER", "stiefvader stepfather"),
+    "kind": (
+        "KIND",
+        "CHILD",
+        "kind kindje leerling jongere zoon zoontje dochter dochtertje stiefzoon stiefdochter pleegkind pleegzoon "
+        "pleegdochter kleinkind kleinzoon kleindochter kleuter peuter puber baby child pupil son daughter",
+    ),
+    "moeder": ("MOEDER", "MOTHER", "moeder mama mam mamma mother"),
+    "vader": ("VADER", "FATHER", "vader papa pap pappa father"),
+    "stiefmoeder": ("STIEFMOEDER", "STEPMOTHER", "stiefmoeder bonusmoeder stepmother"),
+    "stiefvader": ("STIEFVADER", "STEPFATHER", "stiefvader bonusvader stepfather"),
     "pleegmoeder": ("PLEEGMOEDER", "FOSTER-MOTHER", "pleegmoeder foster-mother"),
     "pleegvader": ("PLEEGVADER", "FOSTER-FATHER", "pleegvader foster-father"),
-    "ouder": ("OUDER", "PARENT", "ouder ouders verzorger voogd parent guardian"),
+    "ouder": ("OUDER", "PARENT", "ouder ouders verzorger verzorgster voogd pleegouder parent guardian"),
     "leraar": (
         "LEERKRACHT",
         "TEACHER",
-        "leraar lerares leerkracht docent docente juf juffrouw meester mentor oudleraar teacher",
+        "leraar lerares leerkracht docent docente juf juffrouw juffie meester mentor mentrix oudleraar invaljuf "
+        "invalmeester invaller invalster gymjuf gymmeester gymleraar gymdocent muziekjuf muziekmeester zorgjuf "
+        "kleuterjuf vakleerkracht vakdocent groepsleerkracht duo duopartner duocollega stagiair stagiaire lio "
+        "onderwijsassistent onderwijsassistente klassenassistent klassenassistente leraarondersteuner "
+        "gedragsspecialist rt'er teacher",
     ),
     "hulpverlener": (
         "HULPVERLENER",
         "CARE-PROVIDER",
         "hulpverlener hulpverleenster zorgverlener behandelaar begeleider begeleidster therapeut therapeute psycholoog "
-        "psychologe orthopedagoog logopedist logopediste gezinscoach jeugdzorgwerker care-provider",
+        "psychologe orthopedagoog orthopedagoge pedagoog pedagoge logopedist logopediste gezinscoach jeugdcoach "
+        "kindercoach wijkcoach jeugdzorgwerker jeugdwerker jeugdhulpverlener jeugdbeschermer jeugdconsulent "
+        "gezinsvoogd gezinsbegeleider gezinsbegeleidster thuisbegeleider thuisbegeleidster consulent consulente "
+        "casemanager casusregisseur gezinswerker gezinsmanager werker "
+        "ergotherapeut ergotherapeute fysiotherapeut fysiotherapeute speltherapeut speltherapeute systeemtherapeut "
+        "psychotherapeut gz-psycholoog schoolpsycholoog kinderpsycholoog gedragswetenschapper gedragsdeskundige "
+        "gezinstherapeut gezinshulp wijkteammedewerker wijkverpleegkundige jeugdverpleegkundige verpleegkundige "
+        "praktijkondersteuner diagnosticus diagnostica care-provider counsellor therapist",
     ),
-    "arts": ("ARTS", "DOCTOR", "arts huisarts kinderarts jeugdarts dokter psychiater doctor"),
-    "ib": ("IB", "COORDINATOR", "ib ib'er iber intern-begeleider kwaliteitscoordinator"),
-    "directeur": ("DIRECTEUR", "HEAD", "directeur directrice head"),
-    "broer": ("BROER", "BROTHER", "broer broertje stiefbroer halfbroer brother"),
-    "zus": ("ZUS", "SISTER", "zus zusje zusterje stiefzus halfzus sister"),
-    "oma": ("OMA", "GRANDMOTHER", "oma grootmoeder grandmother"),
-    "opa": ("OPA", "GRANDFATHER", "opa grootvader grandfather"),
+    "arts": (
+        "ARTS",
+        "DOCTOR",
+        "arts huisarts kinderarts jeugdarts schoolarts tandarts dokter dr specialist psychiater kinderpsychiater "
+        "neuroloog kinderneuroloog doctor",
+    ),
+    "ib": (
+        "IB",
+        "COORDINATOR",
+        "ib ib'er iber ib-er ib'ster intern-begeleider intern-begeleidster interne-begeleider interne-begeleidster "
+        "kwaliteitscoordinator kwaliteitscoördinator zorgcoordinator zorgcoördinator",
+    ),
+    "directeur": (
+        "DIRECTEUR",
+        "HEAD",
+        "directeur directrice adjunct-directeur schoolleider schoolhoofd teamleider locatieleider rector head",
+    ),
+    "broer": (
+        "BROER",
+        "BROTHER",
+        "broer broertje stiefbroer stiefbroertje halfbroer halfbroertje tweelingbroer brother",
+    ),
+    "zus": ("ZUS", "SISTER", "zus zusje zusterje stiefzus stiefzusje halfzus halfzusje tweelingzus sister"),
+    "oma": ("OMA", "GRANDMOTHER", "oma omi grootmoeder overgrootmoeder grandmother"),
+    "opa": ("OPA", "GRANDFATHER", "opa grootvader overgrootvader grandfather"),
     "tante": ("TANTE", "AUNT", "tante aunt"),
-    "oom": ("OOM", "UNCLE", "oom uncle"),
-    "neef": ("NEEF", "COUSIN", "neef neefje cousin"),
-    "nicht": ("NICHT", "NIECE", "nicht nichtje niece"),
-    "partner": ("PARTNER", "PARTNER", "partner man vrouw ex echtgenoot echtgenote husband wife"),
-    "buur": ("BUUR", "NEIGHBOUR", "buur buurman buurvrouw buurjongen buurmeisje neighbour"),
-    "vriend": ("VRIEND", "FRIEND", "vriend vriendin vriendje vriendinnetje klasgenoot klasgenootje friend classmate"),
+    "oom": ("OOM", "UNCLE", "oom ome uncle"),
+    "neef": ("NEEF", "COUSIN", "neef neefje achterneef cousin nephew"),
+    "nicht": ("NICHT", "NIECE", "nicht nichtje achternicht niece"),
+    "partner": (
+        "PARTNER",
+        "PARTNER",
+        "partner man vrouw ex ex-man ex-vrouw exman exvrouw echtgenoot echtgenote verloofde husband wife",
+    ),
+    "buur": (
+        "BUUR",
+        "NEIGHBOUR",
+        "buur buurman buurvrouw overbuurman overbuurvrouw buurjongen buurjongetje buurmeisje neighbour",
+    ),
+    "vriend": (
+        "VRIEND",
+        "FRIEND",
+        "vriend vriendin vriendje vriendinnetje klasgenoot klasgenote klasgenootje teamgenoot teamgenootje maatje "
+        "speelkameraad speelkameraadje kameraad friend classmate",
+    ),
     "persoon": ("PERSOON", "PERSON", "persoon person"),
-    "school": ("SCHOOL", "SCHOOL", ""),
-    "instelling": ("INSTELLING", "INSTITUTION", ""),
-    "plaats": ("PLAATS", "PLACE", ""),
-    "straat": ("STRAAT", "STREET", ""),
+    "school": ("SCHOOL", "SCHOOL", "school"),
+    "instelling": ("INSTELLING", "INSTITUTION", "instelling institution"),
+    "plaats": ("PLAATS", "PLACE", "plaats place"),
+    "straat": ("STRAAT", "STREET", "straat street"),
 }
 _ROLE_OF_WORD = {word: role for role, (_, _, words) in _ROLES.items() for word in words.split()}
 _ROLE_OF_KIND: dict[FindingKind, str] = {
@@ -55,6 +103,7 @@ _ROLE_OF_KIND: dict[FindingKind, str] = {
     "PLACE": "plaats",
     "STREET": "straat",
 }
+_KIND_OF_ROLE = {role: kind for kind, role in _ROLE_OF_KIND.items()}
 _PLAIN: dict[FindingKind, tuple[str, str]] = {
     "DATE": ("DATUM", "DATE"),
     "PHONE": ("TELEFOON", "PHONE"),
@@ -68,6 +117,14 @@ FEMALE = frozenset({"moeder", "stiefmoeder", "pleegmoeder", "oma", "tante"})
 MALE = frozenset({"vader", "stiefvader", "pleegvader", "opa", "oom"})
 YOUNG = frozenset({"kind", "broer", "zus", "vriend", "neef", "nicht"})
 
+Group = Literal["child", "parent", "teacher", "care", "other"]
+_GROUPS: dict[Group, frozenset[str]] = {
+    "child": YOUNG,
+    "parent": frozenset(str.split("moeder vader ouder stiefmoeder stiefvader pleegmoeder pleegvader partner")),
+    "teacher": frozenset({"leraar", "ib", "directeur"}),
+    "care": frozenset({"hulpverlener", "arts"}),
+}
+
 
 def is_named(kind: FindingKind) -> bool:
     """Whether this is somebody or something of the register, not a date or a number."""
@@ -75,8 +132,32 @@ def is_named(kind: FindingKind) -> bool:
 
 
 def role_of(word: str) -> str:
-    """The role a word stands for ("juf" -> "leraar"); "persoon" when it is none we know: labels hold no free text."""
-    return _ROLE_OF_WORD.get(word.casefold(), "persoon")
+    """The role of a person a word stands for ("juf" -> "leraar"); "persoon" when it is none we know.
+
+    Labels hold no free text.
+    """
+    role = _ROLE_OF_WORD.get(word.casefold(), "persoon")
+    return role if kind_of_role(role) == "PERSON" else "persoon"
+
+
+def role_named(word: str) -> str | None:
+    """The role of a person or thing a word stands for ("juf", "school"); None when it is none we know."""
+    return _ROLE_OF_WORD.get(word.casefold())
+
+
+def role_words() -> tuple[str, ...]:
+    """One word for each role there is: "kind", "moeder", ..., "straat"."""
+    return tuple(_ROLES)
+
+
+def kind_of_role(role: str) -> FindingKind:
+    """Whether a role is that of a person, or of which kind of thing."""
+    return _KIND_OF_ROLE.get(role, "PERSON")
+
+
+def group_of(role: str) -> Group:
+    """The kind of person a role stands for: "broer" -> "child", "ib" -> "teacher"."""
+    return next((group for group, roles in _GROUPS.items() if role in roles), "other")
 
 
 def role_of_kind(kind: FindingKind) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.config import Settings
-from pipeline.model import ConsentRecord, Verbatim, Word
+from pipeline.model import ConsentRecord, FindingKind, Verbatim, Word
 from pipeline.store import Study
 
 
@@ -36,6 +36,16 @@ class SpokenBy:
 
     stretch: Stretch
     speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a voter takes for a name: a place in the text it was given, the kind, and how sure it is (0 to 1)."""
+
+    start: int
+    end: int
+    kind: FindingKind
+    score: float
 
 
 class Decoder(Protocol):
@@ -84,6 +94,24 @@ class SpeakerFinder(Protocol):
         """Stretches in order of time; empty: one unnamed speaker."""
 
 
+class Voter(Protocol):
+    """An optional second opinion on names: what it alone says, a person decides."""
+
+    @property
+    def name(self) -> str:
+        """Its kind: "spacy", "deduce". Names nobody."""
+
+    @property
+    def identity(self) -> str:
+        """Kind, versions and model digest: part of the receipt. Raises VoterMissing, VoterStopped."""
+
+    def __call__(self, text: str) -> tuple[Vote, ...]:
+        """What it takes for names in one block's text. Raises VoterMissing, VoterStopped."""
+
+    def close(self) -> None:
+        """End its process."""
+
+
 class ConsentBook(Protocol):
     """The consent records of a study."""
 
@@ -110,3 +138,4 @@ class Tools:
     find_speakers: SpeakerFinder
     consent: ConsentBook
     today: date
+    voters: tuple[Voter, ...] = ()

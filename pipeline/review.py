@@ -5,23 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from pipeline.errors import QueueOpen, UnknownSubject
-from pipeline.model import Decision, QueueItem, Redacted, RedactedCase, Verbatim
+from pipeline.labels import is_named
+from pipeline.model import Decision, Doubt, FindingKind, QueueItem, Redacted, RedactedCase, Verbatim
+from pipeline.people.book import Book
+from pipeline.people.names import name_in, normal
 from pipeline.store import Study, digest_of, to_json
 
 AROUND = 6  # words shown on either side
 
 
 @dataclass(frozen=True, slots=True)
-class OpenItem:
-    """A doubtful span with the words around it, for a person's eyes only."""
+class Occurrence:
+    """One place where a doubtful word stands, for a person's eyes only."""
 
-    case: str
     recording: str
-    item: QueueItem
+    digest: str  # of the verbatim
+    place: QueueItem
     raw_context: str = field(repr=False)  # "... en toen zei »Roos« dat het ..."
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A question about one word in a case, and every place where it is asked."""
+
+    id: str  # of the first occurrence; holds no text
+    case: str
+    kind: FindingKind
+    doubt: Doubt
+    reason: str
+    label: str  # what stands there if it is a name; several with "/" between them where nobody can tell
+    candidates: tuple[str, ...]  # labels of whom it may be
+    occurrences: tuple[Occurrence, ...]
+    raw_word: str = field(repr=False)
 
 
 def item_id(recording: str, digest: str, block: str, start: int, end: int) -> str:
@@ -32,32 +49,9 @@ def item_id(recording: str, digest: str, block: str, start: int, end: int) -> st
 def open_items(study: Study, case: str | None = None) -> tuple[OpenItem, ...]:
     """Everything still to be decided, in one case or in all. Raises UnknownSubject, VaultDamaged.
 
-    An item is gone once it was decided; one of an earlier verbatim comes back with the next run.
+    An occurrence is gone once it was decided; one of an earlier verbatim comes back with the next run.
     """
-    found = []
-    for redacted_case in _redacted_cases(study, case):
-        decided = {(d.recording, d.digest, d.block, d.start, d.end) for d in study.decisions(redacted_case.case)}
-        for redacted in redacted_case.transcripts:
-            if redacted.queue:
-                recording = redacted.recording.id
-                verbatim, digest = _verbatim(study, recording)
-                texts = {block.id: block.text for block in verbatim.blocks} if verbatim else {}
-                for item in redacted.queue:
-                    place = (item.block, item.start, item.end)
-                    if item.id == item_id(recording, digest, *place) and (recording, digest, *place) not in decided:
-                        context = _context(texts[item.block], item.start, item.end)
-                        found.append(OpenItem(redacted_case.case, recording, item, context))
-    return tuple(found)
-
-
-def decide(study: Study, item_id: str, answer: Literal["word", "name"]) -> None:
-    """Remember that this occurrence is a word, or a name. Raises UnknownSubject, StorageFailed, VaultDamaged."""
-    asked = next((found for found in open_items(study) if found.item.id == item_id), None)
-    if asked is None:
-        raise UnknownSubject(what=item_id)
-    _, digest = _verbatim(study, asked.recording)
-    item = asked.item
-    _remember(study, asked.case, Decision(answer, asked.recording, digest, item.block, item.start, item.end))
+    return tuple(item for redacted in _redacted_cases(study, case) for item in _items(study, redacted))
 
 
 def approve(study: Study, recording: str) -> None:
@@ -67,7 +61,8 @@ def approve(study: Study, recording: str) -> None:
             if redacted.recording.id == recording:
                 if redacted.queue:
                     raise QueueOpen(recording=recording, count=len(redacted.queue))
-                _remember(study, case.case, Decision("approve", recording, digest_of(to_json(redacted))))
+                made = Decision("approve", recording, digest_of(to_json(redacted)))
+                study.save("decisions", case.case, with_decisions(study.decisions(case.case), [made]))
                 return
     raise UnknownSubject(what=recording)
 
@@ -86,6 +81,48 @@ def waiting(study: Study) -> tuple[str, ...]:
         for redacted in case.transcripts
         if not is_approved(redacted, study.decisions(case.case))
     )
+
+
+def _items(study: Study, redacted_case: RedactedCase) -> Iterator[OpenItem]:
+    """The questions of a case, in the order of their first places."""
+    book = Book(study.register(redacted_case.case))
+    groups: dict[tuple[object, ...], list[tuple[Occurrence, str]]] = {}
+    for occurrence, text in _occurrences(study, redacted_case):
+        place = occurrence.place
+        start, end = name_in(text, place.start, place.end)
+        words = normal(text[start:end])
+        if not (is_named(place.kind) and book.ignores(words)):
+            key = (words, place.doubt, place.label, place.candidates)
+            groups.setdefault(key, []).append((occurrence, text[start:end]))
+    for found in groups.values():
+        occurrences = tuple(occurrence for occurrence, _ in found)
+        first = occurrences[0].place
+        yield OpenItem(
+            id=first.id,
+            case=redacted_case.case,
+            kind=first.kind,
+            doubt=first.doubt,
+            reason=first.reason,
+            label=first.label,
+            candidates=first.candidates,
+            occurrences=occurrences,
+            raw_word=found[0][1],
+        )
+
+
+def _occurrences(study: Study, redacted_case: RedactedCase) -> Iterator[tuple[Occurrence, str]]:
+    """Every open place with the text of its block."""
+    decided = {(d.recording, d.digest, d.block, d.start, d.end) for d in study.decisions(redacted_case.case)}
+    for redacted in redacted_case.transcripts:
+        if redacted.queue:
+            recording = redacted.recording.id
+            verbatim, digest = _verbatim(study, recording)
+            texts = {block.id: block.text for block in verbatim.blocks} if verbatim else {}
+            for item in redacted.queue:
+                place = (item.block, item.start, item.end)
+                if item.id == item_id(recording, digest, *place) and (recording, digest, *place) not in decided:
+                    text = texts[item.block]
+                    yield Occurrence(recording, digest, item, _context(text, item.start, item.end)), text
 
 
 def _redacted_cases(study: Study, case: str | None) -> Iterator[RedactedCase]:
@@ -107,14 +144,15 @@ def _verbatim(study: Study, recording: str) -> tuple[Verbatim | None, str]:
     return verbatim, digest_of(to_json(verbatim))
 
 
-def _remember(study: Study, case: str, decision: Decision) -> None:
-    """Add a decision; an earlier one on the same place gives way."""
+def with_decisions(decisions: tuple[Decision, ...], made: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Decisions and new ones; an earlier one on the same place gives way."""
 
     def place(decision: Decision) -> tuple[object, ...]:
         return decision.kind == "approve", decision.recording, decision.block, decision.start, decision.end
 
-    others = tuple(other for other in study.decisions(case) if place(other) != place(decision))
-    study.save("decisions", case, (*others, decision))
+    made = tuple(made)
+    places = {place(decision) for decision in made}
+    return (*(other for other in decisions if place(other) not in places), *made)
 
 
 def _context(text: str, start: int, end: int) -> str:

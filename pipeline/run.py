@@ -159,6 +159,8 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
             tell(case, "redact")
             cases.append(run_case(case, recordings, tools))
     states |= {o.subject: replace(o, done=o.done + states[o.subject].done) for c in cases for o in c.recordings}
+    if not releasing:
+        states |= {o.subject: _as_released(o, tools) for c in cases if c.case_file for o in c.recordings}
     keep_concepts((unreviewed(case.redacted, tools) for case in cases if case.redacted), tools)
     released = None
     if releasing:
@@ -225,6 +227,17 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
     )
     study.save_receipt(case, replace(receipt, outputs=outputs))
     return redacted, True
+
+
+def _as_released(outcome: Outcome, tools: Tools) -> Outcome:
+    """The outcome of a recording that was released as it now is, and still may be."""
+    before = tools.study.state(outcome.subject)
+    unchanged = outcome.state == "concept" and not outcome.done
+    return (
+        replace(outcome, stage="release", state="released")
+        if unchanged and before and before.state == "released"
+        else outcome
+    )
 
 
 def _remember(outcome: Outcome, tools: Tools) -> None:

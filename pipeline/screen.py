@@ -17,17 +17,34 @@ from rich.text import Text
 
 from pipeline.config import Settings
 from pipeline.errors import CasusError, Language
-from pipeline.review import OpenItem
 from pipeline.status import STATES, STOPPED, Row
 from pipeline.store import Study
 
 if TYPE_CHECKING:
+    from pipeline.model import Entity, Register
+    from pipeline.review import OpenItem
     from pipeline.run import Summary, Tell
+    from pipeline.traits.risks import Risks
 
 COLOURS = {"released": "green", "concept": "yellow", "failed": "red", "quarantined": "magenta"}
 HEADINGS = {
     "nl": ("Casus", "Rol", "Opname", "Toestand", "Reden", "Wat nu"),
     "en": ("Case", "Role", "Recording", "State", "Reason", "Next"),
+}
+RAREST = 6  # combinations of a case in the table of all cases
+REGISTER_HEADINGS = {"nl": ("Label", "Soort", "Rol", "Namen"), "en": ("Label", "Kind", "Role", "Names")}
+KINDS = {
+    "PERSON": ("persoon", "person"),
+    "SCHOOL": ("school", "school"),
+    "INSTITUTION": ("instelling", "institution"),
+    "PLACE": ("plaats", "place"),
+    "STREET": ("straat", "street"),
+}
+ORIGINS = {
+    "consent": ("toestemming", "consent"),
+    "researcher": ("onderzoeker", "researcher"),
+    "interview": ("interview", "interview"),
+    "reviewer": ("nakijker", "reviewer"),
 }
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
@@ -44,6 +61,11 @@ def _(nl: str, en: str) -> str:
     return nl if language == "nl" else en
 
 
+def in_language(nl: str, en: str) -> str:
+    """What is said in the study's language, for a prompt."""
+    return _(nl, en)
+
+
 def say(text: str = "") -> None:
     """One line for a person."""
     out.print(text, highlight=False, markup=False)
@@ -52,6 +74,39 @@ def say(text: str = "") -> None:
 def say_json(value: Any) -> None:
     """One JSON document for a script."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def say_text(text: str) -> None:
+    """A text as it is, to the byte, and nothing after it."""
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def tell_kept(doubtful: int, typed: int) -> None:
+    """After a text: on standard error, what stayed in it that may be a name, or may be taken for a label of ours."""
+    if doubtful:
+        line = _(
+            f"{doubtful} twijfelwoorden zijn blijven staan; weg ermee: --doubtful mask",
+            f"{doubtful} doubtful words stayed; take them out with: --doubtful mask",
+        )
+        err.print(line, highlight=False, markup=False)
+    if typed:
+        line = _(
+            f"{typed} keer stond er al iets als [KIND-1] in de tekst; dat is niet van ons.",
+            f"{typed} times the text had something like [CHILD-1] in it already; those are not ours.",
+        )
+        err.print(line, highlight=False, markup=False)
+
+
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A plain table: the first column for names, the others for figures."""
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", row_styles=["", "dim"])
+    for heading in headings:
+        table.add_column(heading, no_wrap=True)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    wide = Console(width=160) if not on_a_screen() else out
+    wide.print(table, highlight=False)
 
 
 def complain(error: CasusError) -> None:
@@ -119,18 +174,95 @@ def _shown(path: Path) -> str:
 
 
 def show_queue(items: Sequence[OpenItem], waiting: Sequence[str]) -> None:
-    """Doubtful words in their surroundings, then the transcripts nobody approved. Raw text: screen only."""
-    for open_item in items:
-        say(f"{open_item.item.id}  {open_item.recording}  {open_item.item.label}  ({open_item.item.reason})")
-        say(f"    {open_item.raw_context}")
+    """Doubtful words with every place where they stand, then the transcripts nobody approved. Raw text: screen only."""
+    from pipeline.people.reasons import why  # brings the word lists along
+
+    for item in items:
+        say(f"{item.id}  {item.case}  «{item.raw_word}»  {why(item.reason, language)}")
+        say(f"    {_or(item.candidates) if item.candidates else item.label}")
+        for number, occurrence in enumerate(item.occurrences, 1):
+            say(f"    {number:>3}  {occurrence.recording}  {occurrence.raw_context}")
     if items:
-        say(_("Beslis met: casus review decide NUMMER name|word", "Decide with: casus review decide NUMBER name|word"))
+        say(
+            _(
+                "Een naam: casus review accept NUMMER [--as LABEL]; geen naam: casus review reject NUMMER; "
+                "niet alle zinnen: --only 1,3",
+                "A name: casus review accept NUMBER [--as LABEL]; no name: casus review reject NUMBER; "
+                "not all sentences: --only 1,3",
+            )
+        )
     for recording in waiting:
         say(
             _(f"Na te lezen, dan: casus review approve {recording}", f"To read, then: casus review approve {recording}")
         )
     if not items and not waiting:
         say(_("Er staat niets open.", "Nothing is open."))
+
+
+def _or(labels: Sequence[str]) -> str:
+    return _(" of ", " or ").join(labels)
+
+
+def show_register(register: Register) -> None:
+    """Who is who in a case, and by which names. Raw names: screen only."""
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", row_styles=["", "dim"])
+    for heading in REGISTER_HEADINGS[language]:
+        table.add_column(heading, overflow="fold")
+    for entity in register.entities:
+        table.add_row(entity.label, KINDS[entity.kind][language == "en"], entity.role, Text(_names(entity)))
+    if register.entities:
+        out.print(table, highlight=False)
+    else:
+        say(_("Er staat nog niemand in.", "There is nobody in it yet."))
+    if register.ignored:
+        say(_("Niemands naam: ", "Nobody's name: ") + ", ".join(register.ignored))
+
+
+def _names(entity: Entity) -> str:
+    """Every form with where it came from."""
+    origins: dict[str, list[str]] = {}
+    for form in entity.forms:
+        origins.setdefault(form.text, []).append(ORIGINS.get(form.origin, (form.origin,) * 2)[language == "en"])
+    return "; ".join(f"{text} ({', '.join(found)})" for text, found in origins.items())
+
+
+def labelled(label: str, namesakes: Sequence[str]) -> None:
+    """After somebody was added; `namesakes`: labels of others who are called the same."""
+    say(label)
+    if namesakes:
+        say(
+            _(
+                f"{', '.join(namesakes)} heet ook zo: waar niet blijkt wie bedoeld is, wordt het gevraagd. "
+                f"Is het dezelfde: casus register merge CASUS {label} {namesakes[0]}",
+                f"{', '.join(namesakes)} is called so too: where nobody can tell, you will be asked. "
+                f"If they are one: casus register merge CASE {label} {namesakes[0]}",
+            )
+        )
+
+
+def show_risks(risks: Risks, places: bool) -> None:
+    """What is told of each case and how few share it; `places`: where as well. Names nobody."""
+    from pipeline.traits.wording import HEADINGS as HEADS  # brings the word lists along
+    from pipeline.traits.wording import advice_line, place_lines, rare_line, remarks, told_line
+
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", row_styles=["", "dim"])
+    for number, heading in enumerate(HEADS[language]):
+        table.add_column(heading, overflow="fold", no_wrap=number == 0)
+    for risk in risks.cases:
+        rare = [rare_line(one, language) for one in risk.rarest[: None if places else RAREST]]
+        if more := len(risk.rarest) - len(rare):
+            rare.append(_(f"en nog {more}", f"and {more} more"))
+        told = [told_line(one, language) for one in risk.row.told]
+        advice = advice_line(risk.advice, language) if risk.rare else ""
+        table.add_row(risk.row.case, Text("\n".join(told)), Text("\n".join(rare)), Text(advice))
+    if risks.cases:
+        (Console(width=160) if not on_a_screen() else out).print(table, highlight=False)
+    else:
+        say(_("Er is nog geen casus verwerkt: casus redact.", "No case is redacted yet: casus redact."))
+    for line in [line for risk in risks.cases if places for line in ["", *place_lines(risk, language)]]:
+        say(line)
+    for line in ["", *remarks(risks, language)]:
+        say(line)
 
 
 def noted() -> None:

@@ -12,6 +12,7 @@ from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.models import check_model, fetch_model, model_names
 from pipeline.adapters.silero import Silero
 from pipeline.adapters.threads import side_by_side
+from pipeline.adapters.voters.voter import voters_for
 from pipeline.adapters.whisper import WhisperPool, choose_workers
 from pipeline.config import Settings, read_settings
 from pipeline.consent.records import ConsentFiles
@@ -42,6 +43,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
     """Everything the stages need, and a `map` with as many workers as the machine carries."""
     workers, threads = choose_workers(settings, study.root)
     transcriber = WhisperPool(settings.transcribe, study.root, workers, threads)
+    voters = voters_for(settings.redact.voters, study)
     tools = Tools(
         settings=settings,
         study=study,
@@ -51,8 +53,11 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         find_speakers=Channels(),
         consent=ConsentFiles(study),
         today=date.today(),
+        voters=voters,
     )
     try:
         yield tools, side_by_side(workers)
     finally:
         transcriber.close()
+        for voter in voters:
+            voter.close()

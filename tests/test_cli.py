@@ -143,6 +143,8 @@ def test_review_decides_what_is_released(casus: Casus, tmp_path: Path, demo_mode
     assert casus("release", "--study", str(study.root)).returncode == 0
     assert states(casus, study) == {"casus-01_dossier-1": "released"}
     assert casus("show", "casus-01_dossier-1", "--study", str(study.root)).returncode == 0
+    assert casus("redact", "--study", str(study.root)).returncode == 0  # nothing changed, so nothing is taken back
+    assert states(casus, study) == {"casus-01_dossier-1": "released"}
 
 
 def test_a_withdrawn_consent_takes_the_release_back(casus: Casus, study: Study) -> None:

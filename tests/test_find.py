@@ -18,8 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks import names as benchmark
+from benchmarks.gold_sets import annotated, without_names
 from pipeline.config import RedactSettings
+from pipeline.evaluation.report import report
 from pipeline.model import Block, ConsentRecord, Figures, Finding, Person, Recording, Verbatim, Word
 from pipeline.ports import Tools
 from pipeline.recognisers.known import forms_of
@@ -27,6 +28,8 @@ from pipeline.recognisers.page import PARTICLES
 from pipeline.recognisers.phonetic import normal
 from pipeline.stages.find import find
 
+SETS = annotated()
+PLAIN = without_names(SETS)
 RECORD = ConsentRecord(
     case="casus-01",
     persons=(
@@ -60,7 +63,7 @@ def verbatim_of(*texts: str, kind: Literal["turn", "gap", "silence", "paragraph"
 
 def tools_with(redact: RedactSettings | None = None) -> Tools:
     settings_ = SimpleNamespace(redact=redact or RedactSettings())
-    return cast(Tools, SimpleNamespace(settings=settings_, consent=lambda case: RECORD))
+    return cast(Tools, SimpleNamespace(settings=settings_, consent=lambda case: RECORD, voters=()))
 
 
 def found(text: str, redact: RedactSettings | None = None) -> list[tuple[str, Finding]]:
@@ -122,7 +125,12 @@ def test_the_longest_certain_span_wins_and_what_it_leaves_stays_covered() -> Non
     assert [text for text, _ in found("mail roos punt dewit apenstaartje hotmail punt com maar")] == [
         "roos punt dewit apenstaartje hotmail punt com"
     ]
-    assert [text for text, _ in found("Dat was Sanne Jansen uit groep acht.")] == ["Sanne", "Jansen"]
+
+
+def test_a_known_first_name_with_a_surname_of_its_own_is_one_name_of_nobody_yet() -> None:
+    assert [(text, span.entity) for text, span in found("Dat was Sanne Jansen uit groep acht.")] == [
+        ("Sanne Jansen", None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -186,19 +194,14 @@ def test_a_fresh_process_without_network_finds_the_same_whatever_its_hash_seed()
     assert len(here.spans) >= 6
 
 
-@pytest.mark.skipif(not benchmark.GOLD.is_dir(), reason="../shared is not here: no gold to measure on")
-def test_names_in_the_gold_utterances_are_found_and_real_quotes_are_left_alone() -> None:
-    gold = [json.loads(line) for line in (benchmark.GOLD / "dev.jsonl").read_text().splitlines()]
-    for what, wanted in (("found", 0.98), ("released", 0.985)):
-        rows = {row["id"]: row["spans"] for row in benchmark.predict(what)}
-        right = total = 0
-        for utterance in gold:
-            text = utterance["text"]
-            covered = {at for span in rows[utterance["id"]] for at in range(span["start"], span["end"])}
-            for span in utterance["spans"]:
-                if span["label"].startswith("PERSON") or span["label"] in ("SCHOOL", "INSTITUTION"):
-                    total += 1
-                    right += all(at in covered for at in range(span["start"], span["end"]) if text[at].isalnum())
-        assert right / total >= wanted
-    masked, _asked, _which = benchmark.false_alarms()
-    assert masked <= 2.0
+@pytest.mark.parametrize("at", range(len(SETS)), ids=[one.name for one in SETS])
+def test_names_in_annotated_talk_are_found(at: int) -> None:
+    found = report(SETS[at].utterances, SETS[at].cases)
+    assert (found.automatic.recall["direct"].value or 0) >= 0.94
+    assert (found.with_queue.recall["direct"].value or 0) >= 0.96
+    assert (found.automatic.precision.value or 0) >= 0.93
+
+
+@pytest.mark.parametrize("at", range(len(PLAIN)), ids=[one.name for one in PLAIN])
+def test_talk_without_names_is_left_alone(at: int) -> None:
+    assert (report(PLAIN[at].utterances, PLAIN[at].cases).automatic.alarms.value or 0) <= 0.003

@@ -1,4 +1,4 @@
-"""The parent's side of the recogniser's process: ask it, notice when it dies, end it."""
+"""The parent's side of a process that holds a model: ask it, notice when it dies, end it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,22 @@ class Died(Exception):
 
 
 class Process:
-    """A process with a speech model in it, loaded when it is asked something first."""
+    """A process with a model in it, loaded when it is asked something first."""
 
-    def __init__(self, order: Json, threads: int) -> None:
+    def __init__(
+        self,
+        order: Json,
+        threads: int,
+        module: str = "pipeline.adapters.whisper_child",
+        python: Path = Path(sys.executable),
+    ) -> None:
         count = {name: str(threads) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")}
         home = str(Path(pipeline.__file__).parent.parent)
         path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
         self._order = order
         self._loaded = False
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "pipeline.adapters.whisper_child"],
+            [python, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -13,10 +13,13 @@ import typer
 
 from pipeline import __version__, screen
 from pipeline.cli.consent import consent_app
+from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.flow import flow_app
 from pipeline.cli.look import look_app
 from pipeline.cli.models import models_app
+from pipeline.cli.register import register_app
 from pipeline.cli.review import review_app
+from pipeline.cli.risk import risk_app
 from pipeline.errors import known
 
 
@@ -34,9 +37,12 @@ app = typer.Typer(
 )
 app.add_typer(flow_app)
 app.add_typer(look_app)
+app.add_typer(risk_app)
 app.add_typer(consent_app, name="consent")
+app.add_typer(register_app, name="register")
 app.add_typer(review_app, name="review")
 app.add_typer(models_app, name="models")
+app.add_typer(evaluate_app)
 
 
 def _version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""Tools and speech models that are not there."""
+"""Tools, models and voters that are not there, or stop."""
 
 from __future__ import annotations
 
@@ -62,4 +62,32 @@ class TranscriberDied(CasusError):
     en = (
         "{recording}: the speech recogniser stopped ({problem}).",
         "Run again; if it stays, take a smaller model or fewer workers.",
+    )
+
+
+class VoterMissing(CasusError):
+    """A voter stands in the settings, but what it needs is not on this machine."""
+
+    exit_code = 5
+    nl = (
+        "De extra herkenner {voter} kan niet meedoen: {what} ontbreekt.",
+        "Zet het klaar zoals docs/voters.md zegt, of haal {voter} weg bij voters in study.toml.",
+    )
+    en = (
+        "The voter {voter} cannot take part: {what} is missing.",
+        "Put it in place as docs/voters.md says, or take {voter} out of voters in study.toml.",
+    )
+
+
+class VoterStopped(CasusError):
+    """A voter's process ended twice on one text."""
+
+    exit_code = 5
+    nl = (
+        "De extra herkenner {voter} is gestopt ({problem}).",
+        "Voer opnieuw uit; blijft het, controleer dan het model of haal {voter} weg bij voters in study.toml.",
+    )
+    en = (
+        "The voter {voter} stopped ({problem}).",
+        "Run again; if it stays, check its model or take {voter} out of voters in study.toml.",
     )

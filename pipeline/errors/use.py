@@ -71,3 +71,28 @@ class UnknownSubject(CasusError):
     exit_code = 2
     nl = ("'{what}' bestaat niet in deze studie.", "Kijk met: casus status")
     en = ("There is no '{what}' in this study.", "See: casus status")
+
+
+class NotRedactedYet(CasusError):
+    """Nothing can be said of a case that was not redacted."""
+
+    state = "waiting"
+    exit_code = 10
+    nl = ("{case} is nog niet verwerkt.", "Voer eerst uit: casus redact")
+    en = ("{case} is not redacted yet.", "Run first: casus redact")
+
+
+class GoldWrong(CasusError):
+    """Annotated talk, or the file of its cases, has a line that cannot be."""
+
+    exit_code = 3
+    nl = ("{file}, regel {line}, {key}: {problem}.", "Verbeter die regel en probeer het opnieuw.")
+    en = ("{file}, line {line}, {key}: {problem_en}.", "Mend that line and run again.")
+
+
+class NotUtf8(CasusError):
+    """What should be redacted is no text in UTF-8."""
+
+    exit_code = 2
+    nl = ("Dit is geen platte tekst in UTF-8.", "Sla de tekst op als platte tekst (UTF-8) en probeer het opnieuw.")
+    en = ("This is no plain text in UTF-8.", "Save the text as plain text (UTF-8) and run again.")

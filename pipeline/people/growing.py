@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.errors import Language
-from pipeline.labels import new_label, role_of, role_of_kind
-from pipeline.model import ConsentRecord, Entity, FindingKind, Form, Register
-from pipeline.people.book import book_of
-from pipeline.people.names import bases, is_particle, name_in, normal
-from pipeline.people.surroundings import cue
+from pipeline.labels import YOUNG, group_of, role_of, role_of_kind
+from pipeline.model import ConsentRecord, Entity, FindingKind, Register
+from pipeline.people.book import Book
+from pipeline.people.entities import added, next_id, next_label, put, with_forms
+from pipeline.people.names import bases, is_particle, normal
+from pipeline.people.signs import STRONG, WEAK, Sign, best_role
+from pipeline.people.surroundings import Spot, allows
 from pipeline.recognisers.forms import forms_of
 from pipeline.recognisers.lexicon import common, is_word
 
@@ -20,17 +23,11 @@ from pipeline.recognisers.lexicon import common, is_word
 class Sighting:
     """A name found in a block's text, or pointed out there by a reviewer."""
 
-    text: str = field(repr=False)
-    start: int
-    end: int
+    spot: Spot
     kind: FindingKind
     pointed_out: bool = False
-
-    @property
-    def said(self) -> str:
-        """The name by itself."""
-        start, end = name_in(self.text, self.start, self.end)
-        return self.text[start:end]
+    firm: bool = True  # a title, a head word or "in" says of which kind; False: the kind is a guess
+    of_institution: bool = False  # "Karin van [institution]"
 
 
 def grown(register: Register, record: ConsentRecord, sightings: Iterable[Sighting], language: Language) -> Register:
@@ -38,12 +35,12 @@ def grown(register: Register, record: ConsentRecord, sightings: Iterable[Sightin
 
     Growing it again with the same gives the same.
     """
-    sightings = tuple(sightings)
+    groups = _by_name(_agreed(tuple(sightings)))
     while True:
         before = register
-        register = _with_record(register, record, language)
-        for group in _by_name(sightings):
-            register = _with_seen(register, group, language)
+        book = Book(_with_record(register, record, language))
+        fresh = [id_ for group in groups for id_ in _see(book, [s for s in group if _counts(s, book)])]
+        register = _labelled(book, fresh, groups, language)
         if register == before:
             return register
 
@@ -61,8 +58,10 @@ def _with_record(register: Register, record: ConsentRecord, language: Language) 
             continue
         entity = _met(register, claimed, kind, role, person, texts)
         if entity is None:
-            register, entity = _added(register, kind, role, language, person)
-        register = _put(register, _with_forms(replace(entity, role=role, person=person), texts, "consent"))
+            register, entity = added(register, kind, role, language, person)
+        if person is not None:
+            entity = replace(entity, role=role, person=person)
+        register = put(register, with_forms(entity, texts, "consent"))
         claimed.add(entity.id)
     return register
 
@@ -78,16 +77,35 @@ def _met(
                 return entity
     names = {normal(text) for text in texts if person is not None and not is_particle(normal(text)[0])}
     names.add(normal(texts[0]))
-    unnamed = [entity for entity in free if entity.person is None and entity.role in (role, role_of_kind(kind))]
+    unnamed = [e for e in free if e.person is None and (person is None or e.role in (role, role_of_kind(kind)))]
     return next((e for e in unnamed if any(normal(form.text) in names for form in e.forms)), None)
+
+
+def _agreed(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    """The sightings, a guessed kind giving way to what other places surely say: a town once is no person elsewhere."""
+    firm: dict[tuple[str, ...], Counter[FindingKind]] = defaultdict(Counter)
+    guessed: dict[tuple[str, ...], Counter[FindingKind]] = defaultdict(Counter)
+    for sighting in sightings:
+        of_person = sighting.kind == "PERSON" and sighting.spot.cue.of_person
+        counts = firm if sighting.firm or sighting.pointed_out or of_person else guessed
+        counts[sighting.spot.words][sighting.kind] += 1
+
+    def agreed(sighting: Sighting) -> FindingKind:
+        words, kind = sighting.spot.words, sighting.kind
+        sure = firm.get(words) or guessed.get(words) or Counter([kind])
+        if kind in firm.get(words, ()) or sighting.firm or sighting.pointed_out:
+            return kind
+        return "PERSON" if sighting.spot.cue.of_person else sure.most_common(1)[0][0]
+
+    return tuple(replace(sighting, kind=agreed(sighting)) for sighting in sightings)
 
 
 def _by_name(sightings: tuple[Sighting, ...]) -> list[tuple[Sighting, ...]]:
     """Sightings of one name and kind together; things before persons, single words before full names, bases first."""
     groups: dict[tuple[FindingKind, tuple[str, ...]], list[Sighting]] = {}
     for sighting in sightings:
-        if any(char.isalnum() for char in sighting.text[sighting.start : sighting.end]):
-            groups.setdefault((sighting.kind, normal(sighting.said)), []).append(sighting)
+        if sighting.spot.words:
+            groups.setdefault((sighting.kind, sighting.spot.words), []).append(sighting)
     names = {words for _, words in groups}
 
     def rank(key: tuple[FindingKind, tuple[str, ...]]) -> tuple[bool, bool, bool]:
@@ -98,68 +116,115 @@ def _by_name(sightings: tuple[Sighting, ...]) -> list[tuple[Sighting, ...]]:
     return [tuple(groups[key]) for key in sorted(groups, key=rank)]
 
 
-def _with_seen(register: Register, group: tuple[Sighting, ...], language: Language) -> Register:
-    """The register with one more name: joined to whoever it can only be, or as somebody new."""
-    book = book_of(register)
+def _counts(sighting: Sighting, book: Book) -> bool:
+    """Whether a sighting is no word that was decided to name nobody."""
+    return sighting.pointed_out or not book.ignores(sighting.spot.words)
+
+
+def _see(book: Book, group: Sequence[Sighting]) -> Iterator[str]:
+    """Take one more name into the book: joined to whoever it can only be, or as somebody new, whose id is given."""
     new: list[Sighting] = []
     for sighting in group:
-        who = book.who(sighting.text, sighting.start, sighting.end, sighting.kind)
+        who = book.who(sighting.spot, sighting.kind)
         if not who.entities and not who.apart:
             new.append(sighting)
-        elif len(who.entities) == 1 and not who.exact and not _is_ordinary(sighting.said):
-            entity = _with_forms(book.entity(who.entities[0]), (sighting.said,), "interview")
-            register = _put(register, entity)
-            book = book_of(register)
-    if not new or not _is_name(new):
-        return register
-    first, kind = new[0], new[0].kind
-    roles = [cue(sighting.text, sighting.start, sighting.end).role for sighting in new]
-    role = next((role for role in roles if role != "persoon"), "persoon") if kind == "PERSON" else role_of_kind(kind)
-    if any(e.kind == kind and e.role == role and any(f.text == first.said for f in e.forms) for e in register.entities):
-        return register
-    register, entity = _added(register, kind, role, language)
-    origin = "reviewer" if any(sighting.pointed_out for sighting in new) else "interview"
-    return _put(register, _with_forms(entity, (first.said,), origin))
+        elif len(who.entities) == 1:
+            _confirm(book, book.entity(who.entities[0]), sighting, exact=who.exact, sure=who.sure)
+    for several in _apart(new) if _is_name(new) else ():
+        first, kind = several[0].spot, several[0].kind
+        role = _role(several, [sign for sighting in several for sign in _signs(sighting)])
+        if not any(e.kind == kind and e.role == role and any(f.text == first.said for f in e.forms) for e in book):
+            entity = Entity(next_id(book.register), kind, role, "", ())
+            origin = "reviewer" if any(sighting.pointed_out for sighting in several) else "interview"
+            book.put(with_forms(entity, (first.said,), origin))
+            yield entity.id
 
 
-def _is_name(new: list[Sighting]) -> bool:
+def _confirm(book: Book, entity: Entity, sighting: Sighting, exact: bool, sure: bool) -> None:
+    """Keep how somebody was called, if that is new and no ordinary word, and that a reviewer said so."""
+    said = sighting.spot.said
+    if exact and sighting.pointed_out:
+        texts = [form.text for form in entity.forms if normal(form.text) == sighting.spot.words]
+        book.put(with_forms(entity, [text for text in texts if _only_heard(entity, text)], "reviewer"))
+    elif not exact and (sure or sighting.pointed_out) and not _is_ordinary(said):
+        book.put(with_forms(entity, (said,), "reviewer" if sighting.pointed_out else "interview"))
+
+
+def _only_heard(entity: Entity, text: str) -> bool:
+    return all(form.origin == "interview" for form in entity.forms if form.text == text)
+
+
+def _apart(new: list[Sighting]) -> list[list[Sighting]]:
+    """Sightings of one name by whose it is: a teacher who bears the name of a friend is somebody else."""
+    by_role: dict[str, list[Sighting]] = {}
+    for sighting in new:
+        cue = sighting.spot.cue
+        strict = cue.title in ("teacher", "doctor", "family") and sighting.kind == "PERSON"
+        by_role.setdefault(cue.role if strict else "", []).append(sighting)
+    bare = by_role.pop("", [])
+    young = any(s.weight == STRONG and s.role in YOUNG for sighting in bare for s in sighting.spot.signs)
+    parts = list(by_role.values())
+    if not parts or (young and not any(s.spot.cue.title for s in bare)):
+        return [part for part in (bare, *parts) if part]
+    parts[0] = [sighting for sighting in new if sighting in bare or sighting in parts[0]]
+    return parts
+
+
+def _labelled(book: Book, fresh: list[str], groups: list[tuple[Sighting, ...]], language: Language) -> Register:
+    """The register with roles and labels for who is new, by all that was said of them anywhere in the case."""
+    seen: dict[str, list[Sighting]] = {id_: [] for id_ in fresh}
+    for sighting in (sighting for group in groups for sighting in group if fresh):
+        who = book.who(sighting.spot, sighting.kind)
+        if len(who.entities) == 1 and who.entities[0] in seen:
+            seen[who.entities[0]].append(sighting)
+    for id_, sightings in seen.items():
+        entity = book.entity(id_)
+        signs = [sign for sighting in sightings for sign in (*_signs(sighting), *_company(sighting.spot, book))]
+        role = _role(sightings, signs) if sightings else entity.role
+        book.put(replace(entity, role=role, label=next_label(book.register, role, language)))
+    return book.register
+
+
+def _role(sightings: Sequence[Sighting], signs: Iterable[Sign]) -> str:
+    """The role for which most speaks, of those that every title allows."""
+    if sightings[0].kind != "PERSON":
+        return role_of_kind(sightings[0].kind)
+    cues = [sighting.spot.cue for sighting in sightings]
+    return best_role(sign for sign in signs if all(allows(cue, sign.role) for cue in cues))
+
+
+def _signs(sighting: Sighting) -> Iterator[Sign]:
+    """What stands around a name."""
+    yield from sighting.spot.signs
+    if sighting.of_institution:
+        yield Sign("hulpverlener", STRONG)
+
+
+def _company(spot: Spot, book: Book) -> Iterator[Sign]:
+    """Who is named in one breath with a child is likely one too: "Quincy en Jayden"."""
+    for words in (spot.around.left, spot.around.right):
+        if len(words) > 1 and words[0] in ("en", "of"):
+            groups = {group_of(entity.role) for entity in book.called(normal(words[1]))}
+            if groups == {"child"}:
+                yield Sign("kind", WEAK)
+            elif groups == {"teacher"}:
+                yield Sign("leraar", WEAK)
+
+
+def _is_name(new: Sequence[Sighting]) -> bool:
     """Whether to look for this name everywhere: an ordinary word that was taken for a name once is asked about."""
-    if any(sighting.pointed_out for sighting in new):
-        return True
-    words = [word for word in normal(new[0].said) if not is_particle(word)]
+    if not new or any(sighting.pointed_out for sighting in new):
+        return bool(new)
+    spot, kind = new[0].spot, new[0].kind
+    words = [word for word in spot.words if not is_particle(word)]
     if sum(map(len, words)) < 2 or (len(words) == 1 and words[0] in common()):
         return False
-    if new[0].kind != "PERSON" and new[0].said[0].isupper():
+    if kind != "PERSON" and spot.said[0].isupper():
         return True
-    seen = any(cue(sighting.text, sighting.start, sighting.end).of_person for sighting in new)
-    return seen or len(new) > 1 or not _is_ordinary(new[0].said)
+    seen = any(sighting.spot.cue.of_person for sighting in new)
+    return seen or len(new) > 1 or not _is_ordinary(spot.said)
 
 
 def _is_ordinary(said: str) -> bool:
     """Whether every word of a name is a Dutch word as well."""
     return all(is_word(word) or is_particle(word) for word in normal(said))
-
-
-def _added(
-    register: Register, kind: FindingKind, role: str, language: Language, person: str | None = None
-) -> tuple[Register, Entity]:
-    """The register with somebody new, who gets the next id and the next label of the role."""
-    number = max((int(entity.id.removeprefix("E")) for entity in register.entities), default=0) + 1
-    label = new_label(role, (entity.label for entity in register.entities), language)
-    entity = Entity(f"E{number}", kind, role, label, (), person)
-    return replace(register, entities=(*register.entities, entity)), entity
-
-
-def _with_forms(entity: Entity, texts: tuple[str, ...], origin: str) -> Entity:
-    """The entity with these forms as well; what the record says outranks what was heard."""
-    known = {form.text: form for form in entity.forms}
-    for text in texts:
-        if text not in known or (origin == "consent" and known[text].origin != "consent"):
-            known[text] = Form(text, origin)
-    return replace(entity, forms=tuple(known.values()))
-
-
-def _put(register: Register, entity: Entity) -> Register:
-    """The register with an entity changed."""
-    entities = tuple(entity if other.id == entity.id else other for other in register.entities)
-    return replace(register, entities=entities)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.model import FindingKind
@@ -17,16 +17,12 @@ _RARE_PARTICLES = {"aan", "bij", "onder", "over", "uit", "voor", "tot", "vom", "
 _RARE_PARTICLES |= {"das", "do", "dos", "del", "della", "abu"}
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _APOSTROPHES = "'’‘`´"
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_JOINED = re.compile(r"[^\W\d_]+(?:[-‐‑]\s?[^\W\d_]+)+|[^\W\d_]+|\d+")
+_HYPHENS = re.compile(r"[-‐‑\s]")
 _ENDINGS = ("s", "etje", "tje", "pje", "kje", "je", "ke")
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A word without case and accents, and where it stands."""
-
-    word: str = field(repr=False)
-    start: int
-    end: int
+Said = tuple[str, int, int]  # a word without case and accents, and where it stands in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +34,44 @@ class Call:
     capital: bool = False  # only where it starts with a capital: "Groot" of "de Groot"
 
 
-def words_of(text: str, joined: bool = False) -> tuple[Said, ...]:
+def words_of(text: str, joined: bool = False) -> list[Said]:
     """The words and numbers of a text; `joined`: hyphens inside words are taken out ("San-ne")."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, char in enumerate(text):
-        for letter in _fold(char):
-            letters.append(letter)
-            places.append(at)
-    pattern = r"[^\W\d_]+(?:[-‐‑]\s?[^\W\d_]+)+|[^\W\d_]+|\d+" if joined else r"[^\W\d_]+|\d+"
-    return tuple(
-        Said(re.sub(r"[-‐‑\s]", "", match[0]), places[match.start()], places[match.end() - 1] + 1)
-        for match in re.finditer(pattern, "".join(letters))
-    )
+    folded, places = _folded(text)
+    pattern = _JOINED if joined else _WORD
+    if places is None and not joined:
+        return [(match[0], match.start(), match.end()) for match in pattern.finditer(folded)]
+    return [
+        (_HYPHENS.sub("", match[0]), _place(places, match.start()), _place(places, match.end() - 1) + 1)
+        for match in pattern.finditer(folded)
+    ]
 
 
+def has_hyphen(text: str) -> bool:
+    """Whether `joined` may make a difference to the words of a text."""
+    return any(hyphen in _folded(text)[0] for hyphen in "-‐‑")
+
+
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> tuple[str, ...]:
     """A name's words without case, accents, and a possessive behind an apostrophe."""
-    return tuple(said.word for said in _without_possessive(text, words_of(text)))
+    return tuple(word for word, _, _ in _without_possessive(text, words_of(text)))
 
 
 def name_in(text: str, start: int, end: int) -> tuple[int, int]:
     """The name in a span: without titles before it, a possessive 's behind it, or itself again ("Tim Tim")."""
-    words = words_of(text[start:end])
-    while len(words) > 1 and words[0].word in TITLES:
+    span = text[start:end]
+    words = words_of(span)
+    while len(words) > 1 and words[0][0] in TITLES:
         words = words[1:]
-    if len({said.word for said in words}) == 1:
+    if len({word for word, _, _ in words}) == 1:
         words = words[:1]
-    words = _without_possessive(text[start:end], words)
-    return (start + words[0].start, start + words[-1].end) if words else (start, end)
+    words = _without_possessive(span, words)
+    return (start + words[0][1], start + words[-1][2]) if words else (start, end)
 
 
-def _without_possessive(text: str, words: tuple[Said, ...]) -> tuple[Said, ...]:
+def _without_possessive(text: str, words: list[Said]) -> list[Said]:
     """The words without an s behind an apostrophe."""
-    possessive = len(words) > 1 and words[-1].word == "s" and text[words[-1].start - 1] in _APOSTROPHES
+    possessive = len(words) > 1 and words[-1][0] == "s" and text[words[-1][1] - 1] in _APOSTROPHES
     return words[:-1] if possessive else words
 
 
@@ -83,7 +83,7 @@ def is_particle(word: str) -> bool:
 def calls(text: str, kind: FindingKind) -> Iterator[Call]:
     """The form itself; of a person's full name the first names and the surname; of a thing its name without article."""
     for joined in (False, True):
-        whole = tuple(said.word for said in words_of(text, joined))
+        whole = tuple(word for word, _, _ in words_of(text, joined))
         if sum(map(len, whole)) > 1:
             yield Call(whole, "surname" if kind == "PERSON" and is_particle(whole[0]) else "whole")
             yield Call(("".join(whole),), "whole")
@@ -142,6 +142,22 @@ def snapped(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _inside(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char) in ("Mn", "Me", "Cf")
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> tuple[str, list[int] | None]:
+    """A text without case and accents, and the place of each letter in it; None: they are where they were."""
+    if text.isascii():
+        return text.lower(), None
+    pieces = [_fold(char) for char in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(map(len, pieces)):
+        return folded, None
+    return folded, [at for at, piece in enumerate(pieces) for _ in piece]
+
+
+def _place(places: list[int] | None, at: int) -> int:
+    return at if places is None else places[at]
 
 
 @cache

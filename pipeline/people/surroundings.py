@@ -1,90 +1,158 @@
-"""What the words around a name say of whose it is."""
+"""A place in what was said where a name stands, and what the words around it say of whose it is."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from pipeline.labels import FEMALE, MALE, YOUNG, role_of
+from pipeline.labels import FEMALE, MALE, YOUNG, group_of, role_of
 from pipeline.model import Entity, FindingKind
+from pipeline.people.names import name_in, normal
+from pipeline.people.relations import Voice
+from pipeline.people.signs import STRONG, Around, Sign, around, best_role
+from pipeline.people.signs_before import before
+from pipeline.people.signs_behind import behind
 
-_TEACHER = {"juf", "juffrouw", "juffie", "meester", "leerkracht", "leraar", "lerares", "docent", "mentor", "teacher"}
-_DOCTOR = {"dokter", "dr", "huisarts", "kinderarts", "psychiater", "doctor"}
-_LADY = {"mevrouw", "mevr", "mw", "mrs", "ms", "miss", "mevrouwtje"}
-_SIR = {"meneer", "mijnheer", "dhr", "heer", "mr"}
-_FAMILY = {"oma", "opa", "tante", "oom"}
-_MINE = r"(?:mijn|m'n|zijn|z'n|haar|hun|onze|ons|jouw|je|jullie|de|het|een|my|his|her|their|our|the|a)"
-_BEFORE = re.compile(r"(?:\b(dr|drs|mw|mevr|dhr|mr|ms|mrs)\.|([^\W\d_][\w'’-]*))\s+$", re.IGNORECASE)
-_NAMED = re.compile(r"([^\W\d_][\w'’-]*)(?:,? (?:en )?(?:die|hij|ze))?(,| heet| heette| genaamd| is| called)\s+$")
-_ENDS = re.compile(r"\s*(?:[,.;:?!]|$)")
-_BEHIND = re.compile(rf"^(?:,| is| was|, dat is)\s+{_MINE}\s+(?:\w+e\s+)?([^\W\d_][\w'’-]*)", re.IGNORECASE)
-_CARE = re.compile(
-    r"^(?:,| werkt| die werkt)?\s+(?:van|bij|from|at)\s+(?:de |het |the )?"
-    r"(?:jeugd(?:zorg|hulp|bescherming|ggz)|ggz|cjg|wijkteam|centrum voor jeugd|veilig thuis|stichting|\w*praktijk|"
-    r"zorggroep|maatschappelijk|opvoedpoli|youth care)",
-    re.IGNORECASE,
+Title = Literal["", "lady", "sir", "teacher", "doctor", "family"]
+
+_SAID: dict[Title, str] = {
+    "teacher": "juf juffrouw juffie meester leerkracht leraar lerares docent mentor teacher",
+    "doctor": "dokter dr huisarts kinderarts psychiater doctor",
+    "lady": "mevrouw mevrouwtje mevr mw mrs ms miss",
+    "sir": "meneer mijnheer dhr heer hr mr",
+    "family": "oma opa tante oom ome",
+}
+_TITLES = {word: title for title, words in _SAID.items() for word in words.split()}
+_TO = re.compile(r"\b(?:in|te|uit|naar|richting|vanuit)\s+$", re.IGNORECASE)
+_KIN = frozenset({"oma", "opa", "oom", "tante"})
+_INTO = frozenset(str.split("in te uit naar richting vanuit from to"))
+_LIVING = re.compile(r"(?:ge)?woon\w*|wonen|(?:ver)?huis\w+|verhui\w*|geboren|vakantie|stad|dorp|gemeente|opgegroeid")
+_TRAVELLING = re.compile(r"verhui\w*|gereden|rijden|gereisd|reizen|vakantie|vliegen|gevlogen")
+_COMING = frozenset({"kom", "komt", "kwam", "komen", "kwamen"})
+_ACTS = frozenset(
+    str.split(
+        "zegt zei vertelt vertelde wil wilde vindt vond denkt dacht speelt speelde huilt huilde vraagt vroeg weet wist "
+        "belde belt mag mocht moet moest kan kon doet deed lacht lachte schreeuwt sliep slaapt werd wordt"
+    )
 )
-_COORDINATOR = re.compile(r"\bintern(?:e)? begeleid(?:er|ster)\s+$", re.IGNORECASE)
-_WHERE = re.compile(r"(?:^|\W)(?:in|te|uit|naar|richting|vanuit|from|to)\s+$", re.IGNORECASE)
+_NAMING = re.compile(r"(?:ge)?noem(?:t|en|de|den|d)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Evidence from the words around a name."""
+    """What the words around a name ask of whoever it is."""
 
     role: str = "persoon"  # "leraar" for "juf Anja"; "persoon" when nothing is said
-    title: Literal["", "lady", "sir", "teacher", "doctor", "family"] = ""  # of a grown-up, directly before the name
+    title: Title = ""  # of a grown-up, directly before the name
     where: bool = False  # "in Assen"
-
-    @property
-    def of_person(self) -> bool:
-        """Whether the words say that this is somebody."""
-        return bool(self.title) or self.role != "persoon"
+    acts: bool = False  # "Assen zei dat": surely no place
+    called: bool = False  # "noemen hem Mo": another name for somebody
+    of_person: bool = False  # "juf Anja", "trainer Henk": surely somebody
 
 
-def cue(text: str, start: int, end: int) -> Cue:
-    """What stands around text[start:end]."""
-    before, behind = text[max(start - 40, 0) : start], text[end : end + 60]
-    word = (match[1] or match[2]).casefold() if (match := _BEFORE.search(before)) else ""
-    if word in _TEACHER:
-        return Cue("leraar", "teacher")
-    if word in _DOCTOR:
-        return Cue("arts", "doctor")
-    if _COORDINATOR.search(before):
-        return Cue("ib")
-    care = "hulpverlener" if _CARE.match(behind) else "persoon"
-    if word in _LADY:
-        return Cue(care, "lady")
-    if word in _SIR:
-        return Cue(care, "sir")
-    if word in _FAMILY:
-        return Cue(role_of(word), "family")
-    named = ""
-    if (match := _NAMED.search(before)) and (match[2] != "," or _ENDS.match(behind)):
-        named = match[1].casefold()
-    apposed = match[1].casefold() if (match := _BEHIND.match(behind)) else ""
-    roles = [role_of(said) for said in (word, named, apposed)]
-    role = next((role for role in roles if role != "persoon"), care)
-    return Cue(role, where=bool(_WHERE.search(before)))
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """A span that may be a name, and who said it."""
+
+    text: str = field(repr=False)
+    start: int
+    end: int
+    voice: Voice
+
+    @cached_property
+    def name(self) -> tuple[int, int]:
+        """Where the name itself stands: without titles and a possessive 's."""
+        return name_in(self.text, self.start, self.end)
+
+    @cached_property
+    def said(self) -> str:
+        """The name by itself."""
+        start, end = self.name
+        return self.text[start:end]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The name's words, folded."""
+        return normal(self.said)
+
+    @cached_property
+    def around(self) -> Around:
+        """What stands around the name."""
+        return around(self.text, *self.name, self.voice)
+
+    @cached_property
+    def signs(self) -> tuple[Sign, ...]:
+        """The evidence for a role."""
+        return (*before(self.around), *behind(self.around))
+
+    @cached_property
+    def is_place(self) -> bool:
+        """Whether somebody lives there, comes from there or travels there: "wonen in Assen"."""
+        start = self.name[0]
+        return bool(_TO.search(self.text, max(start - 12, 0), start)) and _lives(self.around)
+
+    @cached_property
+    def cue(self) -> Cue:
+        """What the surroundings ask."""
+        return _cue(self.around, self.signs)
+
+
+def _cue(near: Around, signs: tuple[Sign, ...]) -> Cue:
+    word = near.formal or (near.left[0] if near.left else "")
+    title = _TITLES.get(word, "")
+    strong = [sign for sign in signs if sign.weight == STRONG]
+    role = best_role(strong)
+    if title in ("teacher", "doctor"):
+        role = "leraar" if title == "teacher" else "arts"
+    elif title == "family":
+        role = role_of(word)
+    return Cue(
+        role=role,
+        title=title,
+        of_person=bool(title or strong),
+        where=near.left_is(_INTO),
+        acts=near.right_is(_ACTS) or near.left_is(frozenset({"met", "tegen", "aan"})),
+        called=near.left_is(frozenset({"hem", "haar", "me", "mij", "of"}))
+        and any(map(_NAMING.fullmatch, near.left[:6])),
+    )
+
+
+def _lives(near: Around) -> bool:
+    close = (*near.left[1:5], *near.right[:2])
+    if near.left_is("uit") and not _COMING.isdisjoint(close[:3]):
+        return True
+    going = near.left_is(frozenset({"naar", "richting"}))
+    return near.left_is(_INTO) and any(map((_TRAVELLING if going else _LIVING).fullmatch, close))
 
 
 def fitting(candidates: list[Entity], around: Cue, kind: FindingKind) -> list[Entity]:
     """Those of the candidates whom the words around a name of this kind allow; none: it must be somebody new."""
     persons = [entity for entity in candidates if entity.kind == "PERSON"]
     things = [entity for entity in candidates if entity.kind != "PERSON"]
-    if around.of_person and kind == "PERSON":
+    if kind == "PERSON" and (around.of_person or (around.acts and persons)):
         things = []
     elif around.where and things:
         persons = []
     elif around.where and kind != "PERSON":
         return []  # "in Milan", and Milan is a boy
-    if around.title:
-        persons = [entity for entity in persons if entity.role not in YOUNG]
+    persons = [entity for entity in persons if allows(around, entity.role)]
     if around.title in ("lady", "sir"):
-        right, wrong = (FEMALE, MALE) if around.title == "lady" else (MALE, FEMALE)
-        persons = [entity for entity in persons if entity.role not in wrong]
+        right = FEMALE if around.title == "lady" else MALE
         persons = [entity for entity in persons if entity.role in right] or persons
     elif around.role != "persoon":
-        persons = [entity for entity in persons if entity.role == around.role] or persons
+        of_group = [entity for entity in persons if group_of(entity.role) == group_of(around.role)]
+        persons = [entity for entity in persons if entity.role == around.role] or of_group or persons
     return persons + things
+
+
+def allows(around: Cue, role: str) -> bool:
+    """Whether somebody of this role may be called so: a child is no "mevrouw", "oma Anja" is no teacher."""
+    if not around.title:
+        return True
+    if around.title == "family":
+        return role == around.role or not (role in YOUNG | _KIN or group_of(role) in ("teacher", "care"))
+    if role in YOUNG or (role in _KIN and around.title in ("teacher", "doctor")):
+        return False
+    return role not in {"lady": MALE, "sir": FEMALE}.get(around.title, frozenset())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.model import FindingKind
-from pipeline.recognisers.lexicon import common, is_inflected, is_name, is_verb, is_word, jargon
+from pipeline.recognisers.lexicon import common, is_inflected, is_name, is_word, jargon
 from pipeline.recognisers.page import PARTICLES as PARTICLES
 from pipeline.recognisers.page import Token
 
@@ -124,55 +123,3 @@ def _continues(tokens: Sequence[Token], at: int, ahead: int) -> bool:
     firm = any(between.norm in {"der", "den", "ten", "ter", "el"} for between in tokens[at + 1 : ahead])
     rare = token.norm not in common()
     return cased or is_new(token) or (rare and (firm or (is_name(token.text) and not is_inflected(token.text))))
-
-
-def weigh(tokens: Sequence[Token], first: int, last: int, kind: FindingKind) -> float:
-    """How likely words that spell a known name are that name here; tokens `first` to `last` inclusive.
-
-    0.95 for what is no Dutch word; for a word, what its surroundings say: below 0.5 a person decides.
-    """
-    words = [token for token in tokens[first : last + 1] if token.word]
-    content = [token for token in words if token.norm not in PARTICLES]
-    if not all(is_word(token.text) for token in words) or (kind == "PERSON" and len(content) > 1):
-        return 0.95
-    if any(token.capital and not token.initial for token in content):
-        return 0.9
-    if is_titled(tokens, first) or is_introduced(tokens, first):
-        return 0.9
-    if kind != "PERSON":
-        return _weigh_place(tokens, first, last, sum(token.norm not in common() for token in content))
-    return _weigh_person(tokens, first, last)
-
-
-def _weigh_place(tokens: Sequence[Token], first: int, last: int, rare: int) -> float:
-    """ "bij karakter", "naar de regenboog", "Karakter heeft": a name. "de regenboog", "karakter": ask."""
-    prepositions = common("prepositions")
-    directly = before(tokens, first) in prepositions
-    over_article = before(tokens, first) in {"de", "het", "'t"} and before(tokens, first, 2) in prepositions
-    if rare and (directly or over_article):
-        return 0.6
-    if tokens[first].initial and tokens[last].capital and is_verb(after(tokens, last)):
-        return 0.6
-    return 0.3 if rare else 0.2
-
-
-def _weigh_person(tokens: Sequence[Token], first: int, last: int) -> float:
-    """ "Wil heeft", "met wil", "en roos belt": a name. "de roos", "ik wil", "dan": ask."""
-    token, left = tokens[first], before(tokens, first)
-    if token.norm in common():
-        doing = token.norm in common("verbs", "everyday")
-        if doing and token.initial and token.capital and is_verb(after(tokens, last)):
-            return 0.7
-        if (
-            token.norm in common("verbs")
-            and left in common("prepositions")
-            and left not in {"te", "om", "over", "door"}
-        ):
-            return 0.6
-        return 0.2
-    if left in common("determiners") - common("pronouns") and left not in {"die", "dat"}:
-        return 0.3
-    asked = is_verb(before(tokens, first, 2))  # "krijg je roos aan de lijn"
-    if left in common("pronouns") and not asked and left not in {"hem", "haar", "ons", "mij", "me"}:
-        return 0.4
-    return 0.6

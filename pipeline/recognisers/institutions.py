@@ -8,6 +8,7 @@ from pipeline.recognisers.context import before, is_capitalised, is_new
 from pipeline.recognisers.lexicon import common, is_name, is_word
 from pipeline.recognisers.page import Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
+from pipeline.recognisers.sense import sense_at
 
 _HEADS = tuple(
     tuple(head.split())
@@ -17,14 +18,14 @@ _HEADS = tuple(
         "samen veilig",
         "raad voor de kinderbescherming",
         *str.split(
-            "jeugdbescherming jeugdzorg jeugdhulp jeugdteam cjg wijkteam buurtteam ggz ggd jeugdggz stichting praktijk"
+            "jeugdbescherming jeugdzorg jeugdhulp jeugdteam cjg wijkteam buurtteam ggz ggd jeugdggz stichting praktijk "
+            "kinderpraktijk fysiotherapiepraktijk logopediepraktijk huisartsenpraktijk therapiepraktijk zorggroep "
+            "huize kliniek moskee kerk buurthuis zorgboerderij logeerhuis zorginstelling gezinshuis pleegzorg "
+            "vluchtelingenhulp behandelcentrum expertisecentrum bureau centrum"
         ),
-        *str.split(
-            "huize vluchtelingenhulp pleegzorg kinderpraktijk zorggroep kliniek moskee kerk buurthuis zorgboerderij logeerhuis zorginstelling"
-        ),
-        *["fysiotherapiepraktijk", "logopediepraktijk", "huisartsenpraktijk", "therapiepraktijk"],
     )
 )
+_CASED = frozenset(["bureau", "centrum"])  # "het centrum", "achter het bureau"; but "via Centrum Autisme Midden"
 _STARTS = {head[0] for head in _HEADS}
 _JOINTS = frozenset(str.split("de het el al en van 't - voor"))
 _REGIONS = frozenset(str.split("noord oost zuid west midden centraal centrum noordoost zuidoost noordwest zuidwest"))
@@ -42,6 +43,7 @@ class Institutions(Recogniser):
         "Ze is van [Stichting De Hoeksteen] in de stad.",
         "naar het [centrum voor jeugd en gezin kanaleneiland] dus",
         "dat lag bij [praktijk het baken] toen, bij [jeugdzorg noord] en [Stichting Samen]",
+        "via [Centrum Autisme Midden] en [Bureau Jeugd Parkstad], in het centrum van de stad",
         "Bij een CJG of een wijkteam of veilig thuis werkt dat hetzelfde.",
         "Daar heeft de stichting niets over gezegd.",
         "in de praktijk werkt het anders en Jeugdzorg wil dat ook",
@@ -55,9 +57,11 @@ class Institutions(Recogniser):
                 continue
             for head in _HEADS:
                 if tuple(word.norm for word in words[at : at + len(head)]) == head:
+                    if len(head) == 1 and head[0] in _CASED and (not token.capital or token.initial):
+                        break
                     last = _last_of_name(words, at + len(head))
-                    if last is None and head[-1].endswith(("stichting", "praktijk")):
-                        last = _lower_name(words, at)
+                    if last is None:
+                        last = _lower_name(reading, at, head[-1].endswith(("stichting", "praktijk")))
                     if last is not None:
                         yield Span(token.start, words[last].end, "INSTITUTION", 0.85)
                     break
@@ -77,14 +81,17 @@ def _last_of_name(words: Sequence[Token], at: int) -> int | None:
     return last
 
 
-def _lower_name(words: Sequence[Token], at: int) -> int | None:
-    """ "bij praktijk het baken", all in lower case: no article stands before the head, and a rare word follows."""
+def _lower_name(reading: Reading, at: int, firm: bool) -> int | None:
+    """ "bij praktijk het baken", "zorggroep mijnstreek belde", all in lower case: a rare word that stands as a name."""
+    words = reading.words
     over = at + 2 if at + 1 < len(words) and words[at + 1].norm in {"de", "het", "'t"} else at + 1
     if before(words, at) in common("determiners") or over >= len(words):
         return None
     token = words[over]
-    rare = token.word and token.near and token.norm not in common()
-    return over if rare and (over > at + 1 or is_name(token.text)) else None
+    if not token.word or not token.near or token.norm in common():
+        return None
+    named = firm and (over > at + 1 or is_name(token.text))
+    return over if named or sense_at(reading.text, over).name > 0.5 else None
 
 
 def _names(token: Token) -> bool:

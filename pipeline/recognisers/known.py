@@ -10,9 +10,10 @@ from typing import Literal
 
 from pipeline.model import FindingKind
 from pipeline.recognisers.alike import Ear, nearly, without_ending
-from pipeline.recognisers.context import after, is_introduced, is_titled, weigh
+from pipeline.recognisers.context import after, is_introduced, is_titled
+from pipeline.recognisers.evidence import ASK_FROM, facts_of_misheard, weigh_known, weighed
 from pipeline.recognisers.forms import KnownForm, forms_of
-from pipeline.recognisers.lexicon import common, is_verb, is_word
+from pipeline.recognisers.lexicon import common, is_listed, is_verb, is_word
 from pipeline.recognisers.overlaps import settle
 from pipeline.recognisers.page import PARTICLES, Token, tokens_of
 
@@ -74,9 +75,11 @@ class KnownNames:
         self._beginnings = {key[:size] for key in (*self._by_key, *self._initials) for size in range(1, len(key) + 1)}
         self._ear = Ear(self._by_key)
         self._by_first: dict[str, list[_Name]] = defaultdict(list)
+        self._by_second: dict[str, list[_Name]] = defaultdict(list)
         for name in names:
             if len(name.parts) > 1:
                 self._by_first[name.parts[0]].append(name)
+                self._by_second[name.parts[1]].append(name)
 
     def search(self, text: str) -> list[Hit]:
         """All hits in a text, in order, none overlapping another."""
@@ -100,7 +103,7 @@ class KnownNames:
             if key not in self._beginnings:
                 return
             if key in self._by_key:
-                yield _spelled_as(self._by_key[key], tokens, chain[at : to + 1])
+                yield _spelled_as(self._by_key[key], text, tokens, chain[at : to + 1])
             elif key in self._initials and to > at and len(tokens[chain[at]].norm) < 3:
                 yield _hit(tokens, chain[at : to + 1], self._initials[key], "initials", 0.9)
 
@@ -113,15 +116,17 @@ class KnownNames:
         if bare:
             name = self._by_key[bare]
             end = token.start + len(token.text) - 2 if token.norm.endswith("'s") else token.end
-            score = 0.9 if not is_word(token.text) else weigh(tokens, place, place, name.kind)
+            score = 0.9 if not is_listed(token.text) else weigh_known(text, tokens, place, place, name.kind)
             return [Hit(token.start, end, name.kind, name.entities, how, score)]
-        return self._alike(tokens, place)
+        return self._alike(text, tokens, place)
 
-    def _alike(self, tokens: Sequence[Token], place: int) -> list[Hit]:
+    def _alike(self, text: str, tokens: Sequence[Token], place: int) -> list[Hit]:
         token = tokens[place]
         near = self._ear.nearest(token.norm.replace("'", ""))
         if not near:
             return []
+        if text[token.end : token.end + 2] in ("- ", "-"):
+            return []  # "ik mert- eh, ik merk": a word broken off
         name = self._by_key[near]
         ordinary, frequent = is_word(token.text), token.norm in common()
         signs = is_titled(tokens, place) or is_introduced(tokens, place)
@@ -131,11 +136,14 @@ class KnownNames:
             elif token.capital and (not token.initial or _cannot_start(tokens, place)):
                 score = 0.4  # "met Dan", "Ten is zijn schoen kwijt"
             else:
-                return []
+                score = weighed(facts_of_misheard(text, tokens, place, place))
         elif ordinary:
-            score = 0.7 if signs or (token.capital and not token.initial) else 0.3
+            signs = signs or (token.capital and not token.initial)
+            score = 0.7 if signs else weighed(facts_of_misheard(text, tokens, place, place))
         else:
             score = 0.8
+        if score < ASK_FROM:
+            return []
         return [Hit(token.start, token.end, name.kind, name.entities, "fuzzy", score)]
 
     def _nearly(self, text: str, tokens: Sequence[Token], chain: Sequence[int], at: int) -> Iterator[Hit]:
@@ -143,17 +151,19 @@ class KnownNames:
         first = tokens[chain[at]]
         if not first.word:
             return
-        for name in self._by_first.get(first.norm, ()):
+        following = tokens[chain[at + 1]].norm if at + 1 < len(chain) else ""
+        for name in (*self._by_first.get(first.norm, ()), *self._by_second.get(following, ())):
             places = chain[at : at + len(name.parts)]
             if len(places) == len(name.parts) and self._resembles(text, tokens, places, name):
                 yield _hit(tokens, places, name, "fuzzy", 0.8)
         if at + 1 < len(chain) and _linked(text, tokens, chain[at], chain[at + 1]):
             second = tokens[chain[at + 1]]
             words = (first.norm, second.norm)
-            if any(word in common() or word in PARTICLES or word in self._by_key for word in words):
+            titled = is_titled(tokens, chain[at])
+            if any((word in common() and not titled) or word in PARTICLES or word in self._by_key for word in words):
                 return
             near = self._ear.nearest("".join(words).replace("'", ""))
-            if len(near) > 4 and not (is_word(first.text) and is_word(second.text)):
+            if len(near) > 4 and (titled or not (is_word(first.text) and is_word(second.text))):
                 yield _hit(tokens, chain[at : at + 2], self._by_key[near], "split", 0.7)
 
     def _resembles(self, text: str, tokens: Sequence[Token], places: Sequence[int], name: _Name) -> bool:
@@ -168,16 +178,20 @@ class KnownNames:
         )
 
 
-def _spelled_as(name: _Name, tokens: Sequence[Token], places: Sequence[int]) -> Hit:
+def _spelled_as(name: _Name, text: str, tokens: Sequence[Token], places: Sequence[int]) -> Hit:
     """A form met letter for letter: with the same words, spelled out, joined, or split."""
     said = tuple(tokens[place].norm.replace("'", "") for place in places)
     if said == name.parts or len(said) < len(name.parts):
-        score = weigh(tokens, places[0], places[-1], name.kind)
+        score = weigh_known(text, tokens, places[0], places[-1], name.kind)
         return _hit(tokens, places, name, "exact" if said == name.parts else "joined", score)
     if len(said) > 2 and all(len(part) == 1 for part in said):
         return _hit(tokens, places, name, "spelled", 0.95)
     by_chance = len(name.key) < 8 and all(is_word(tokens[place].text) for place in places)
-    return _hit(tokens, places, name, "split", 0.3 if by_chance else 0.9)
+    if not by_chance:
+        return _hit(tokens, places, name, "split", 0.9)
+    score = weighed(facts_of_misheard(text, tokens, places[0], places[-1]))
+    signs = is_titled(tokens, places[0]) or is_introduced(tokens, places[0])
+    return _hit(tokens, places, name, "split", max(score, 0.8 if signs else 0.3))
 
 
 def _cannot_start(tokens: Sequence[Token], place: int) -> bool:

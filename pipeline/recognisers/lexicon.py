@@ -89,6 +89,12 @@ def is_word(text: str) -> bool:
 
 
 @lru_cache(maxsize=100_000)
+def is_listed(text: str) -> bool:
+    """Whether this is in a list of Dutch words, first names among them: "een mees in de dakgoot"."""
+    return _listed(_lowered(text))
+
+
+@lru_cache(maxsize=100_000)
 def is_name(text: str) -> bool:
     """Whether OpenTaal knows this word with a capital: a first name, a surname, a place, a brand."""
     return _lowered(text) in _words()[1]
@@ -104,6 +110,25 @@ def is_verb(text: str) -> bool:
         return False
     stems = [word[:-1]] if word.endswith("t") else [word[:-2]] if word.endswith(("de", "te")) else []
     return any(_listed(stem) and _listed(infinitive) for stem in stems for infinitive in _infinitives(stem))
+
+
+@lru_cache(maxsize=100_000)
+def word_class(text: str) -> str:
+    """What a word can be, by the forms that the list has beside it: N noun, A adjective, V verb, P a plural."""
+    word = normal(text)
+    stem = _hardened(word)
+    noun = any(_listed(stem + ending) for ending in ("je", "tje", "pje", "etje", stem[-1:] + "etje"))
+    adjective = (
+        sum(map(_listed, (word + "er", word + "st", word + "ste", word[:-1] + "er" if word[-1:] == "e" else ""))) > 1
+    )
+    infinitive = word.endswith("en") and (_listed(word[:-2] + "t") or _listed(_closed(word[:-2]) + "t"))
+    verb = infinitive or is_verb(text) or (_listed(word + "t") and any(map(_listed, _infinitives(word))))
+    plural = any(
+        word.endswith(end)
+        and any(_listed(one + "je") or _listed(one + "tje") for one in _stems(word.removesuffix(end)))
+        for end in ("en", "s")
+    )
+    return "N" * noun + "A" * adjective + "V" * verb + "P" * plural
 
 
 @lru_cache(maxsize=100_000)
@@ -144,9 +169,19 @@ def _compound(word: str) -> bool:
     return False
 
 
+def _hardened(word: str) -> str:
+    """huiz -> huis: what a diminutive is made of."""
+    return word[:-1] + {"z": "s", "v": "f"}.get(word[-1:], word[-1:])
+
+
+def _closed(stem: str) -> str:
+    """lop -> loop: the long vowel of an open syllable, written in full."""
+    return stem[:-1] + stem[-2:] if len(stem) > 2 and stem[-2] in "aeou" else stem
+
+
 def _stems(rest: str) -> tuple[str, ...]:
     """rod -> rod, rood; vlagg -> vlag; huiz -> huis."""
-    hard = rest[:-1] + {"z": "s", "v": "f"}.get(rest[-1:], rest[-1:])
+    hard = _hardened(rest)
     return (
         (rest, hard, rest[:-1] if rest[-1:] == rest[-2:-1] else rest, rest[:-1] + rest[-2:-1] + rest[-1:])
         if len(rest) > 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
@@ -9,6 +11,8 @@ from typing import Any, Protocol, TypeVar
 from pipeline.model import Finding
 from pipeline.recognisers.page import PARTICLES, tokens_of
 from pipeline.recognisers.phonetic import normal
+
+_ARTICLE = re.compile(r"(?<![\w'’])(de|het|'t|’t|it)\s$", re.IGNORECASE)
 
 
 class Spanning(Protocol):
@@ -37,22 +41,22 @@ def settle(
 
     What is left of a losing span stays covered, as long as it holds more than a tussenvoegsel.
     """
-    taken: list[S] = []
+    taken: list[S] = []  # in the order of the text
     ranked = sorted(
         spans,
         key=lambda span: (span.score < mask_from, yields(span), span.start - span.end, -span.score, span.start),
     )
     for span in ranked:
         pieces = [(span.start, span.end)]
-        for other in taken:
-            if other.start < span.end and span.start < other.end:
-                pieces = [part for piece in pieces for part in _minus(piece, (other.start, other.end))]
+        first = bisect_right(taken, span.start, key=lambda other: other.end)
+        for other in taken[first : bisect_left(taken, span.end, key=lambda other: other.start)]:
+            pieces = [part for piece in pieces for part in _minus(piece, (other.start, other.end))]
         for start, end in pieces:
             start, end = _trimmed(text, start, end)
             whole = (start, end) == _trimmed(text, span.start, span.end)
             if start < end and (whole or not _only_particles(text[start:end])):
-                taken.append(_cut(span, start, end))
-    return sorted(taken, key=lambda span: span.start)
+                insort(taken, _cut(span, start, end), key=lambda other: other.start)
+    return taken
 
 
 def _minus(piece: tuple[int, int], other: tuple[int, int]) -> list[tuple[int, int]]:
@@ -81,29 +85,56 @@ def _cut(span: S, start: int, end: int) -> S:
 
 
 def whole_names(settled: list[Finding], proposed: list[Finding], text: str) -> list[Finding]:
-    """Parts of one name with only tussenvoegsels between them as one: "Linda van het Hof", misheard twice."""
+    """Names with what belongs to them and was left aside: tussenvoegsels, initials, the article of a school."""
     joined: list[Finding] = []
-    for finding in (_with_particles(finding, proposed, text) for finding in settled):
+    persons = sorted((one for one in proposed if one.kind == "PERSON"), key=_start)
+    longest = max((one.end - one.start for one in persons), default=0)
+
+    def around(start: int, end: int) -> list[Finding]:
+        near = persons[bisect_left(persons, end - longest, key=_start) : bisect_right(persons, start, key=_start)]
+        return [one for one in near if end <= one.end]
+
+    for settled_one in settled:
+        finding = _completed(settled_one, around(settled_one.start, settled_one.end), text)
         before = joined[-1] if joined else None
-        between = text[before.end : finding.start].split() if before else []
-        if (
-            before
-            and between
-            and all(normal(word) in PARTICLES for word in between)
-            and before.kind == finding.kind == "PERSON"
-            and before.entity in (None, finding.entity)
-            and any(one.start <= before.start and finding.end <= one.end for one in proposed)
-        ):
-            joined[-1] = replace(before, end=finding.end, score=max(before.score, finding.score), entity=finding.entity)
+        if before and before.end >= finding.start:
+            joined[-1] = replace(before, end=max(before.end, finding.end))
+        elif before and _are_one(before, finding, text) and around(before.start, finding.end):
+            entity = before.entity if before.entity == finding.entity else None
+            joined[-1] = replace(before, end=finding.end, score=max(before.score, finding.score), entity=entity)
         else:
             joined.append(finding)
     return joined
 
 
-def _with_particles(finding: Finding, proposed: list[Finding], text: str) -> Finding:
-    """A person's name with the tussenvoegsels that another recogniser saw before it: "Van Toff" for Van 't Hoff."""
-    starts = [one.start for one in proposed if one.kind == finding.kind == "PERSON" and one.end == finding.end]
-    start = min(starts, default=finding.start)
-    if start < finding.start and all(normal(word) in PARTICLES for word in text[start : finding.start].split()):
-        return replace(finding, start=start)
-    return finding
+def _start(finding: Finding) -> int:
+    return finding.start
+
+
+def _are_one(before: Finding, finding: Finding, text: str) -> bool:
+    """ "Linda van het Hof", heard wrong twice: two parts of a known name with only tussenvoegsels between them."""
+    between = text[before.end : finding.start]
+    return (
+        between.startswith(" ")
+        and all(normal(word) in PARTICLES for word in between.split())
+        and before.kind == finding.kind == "PERSON"
+        and (finding.entity is None or before.entity in (None, finding.entity))
+    )
+
+
+def _completed(finding: Finding, around: list[Finding], text: str) -> Finding:
+    """A span with the particles and initials that another recogniser saw beside it, and with its article."""
+    start, end = finding.start, finding.end
+    for one in around if finding.kind == "PERSON" else ():
+        if one.start <= start and end <= one.end:
+            if _goes_with_names(text[one.start : start]):
+                start = one.start
+            if _goes_with_names(text[end : one.end]):
+                end = one.end
+    if finding.kind in ("SCHOOL", "INSTITUTION") and (article := _ARTICLE.search(text, max(start - 5, 0), start)):
+        start = article.start(1)
+    return finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=end)
+
+
+def _goes_with_names(piece: str) -> bool:
+    return all(normal(word) in PARTICLES or len(word.rstrip(".")) == 1 for word in piece.split())

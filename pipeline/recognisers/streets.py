@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.recognisers.context import before, is_capitalised
+from pipeline.recognisers.context import before, is_capitalised, with_particles
 from pipeline.recognisers.lexicon import is_word
 from pipeline.recognisers.numerals import value_of
 from pipeline.recognisers.page import PARTICLES, Token
@@ -33,7 +33,7 @@ class Streets(Recogniser):
         "in de [dorpsstraat twaalf] woont hij",
         "bij de [rode kruislaan] om de hoek",
         "We verhuisden naar de [Lange Voorstraat 8b], dichtbij.",
-        "Woonadres: [De Drift 48], Drachten.",
+        "Zij woont nu [De Drift 48], Drachten, en eerst [Singel 47] te Schiedam.",
         "Hij was onderweg naar het schoolplein op straat.",
     )
 
@@ -44,7 +44,7 @@ class Streets(Recogniser):
             ending = _STREET.search(token.norm) if token.word else None
             if ending is None or len(token.norm) - len(ending.group()) < 2:
                 if _has_address(words, at):
-                    yield Span(words[at - 1].start, words[at + 1].end, "STREET", 0.7)
+                    yield Span(words[with_particles(words, at)].start, words[at + 1].end, "STREET", 0.7)
                 continue
             last = at
             while last + 1 < len(words) and words[last + 1].start == words[last].end + 1 and value_of(words[last + 1]):
@@ -70,4 +70,5 @@ def _has_address(words: Sequence[Token], at: int) -> bool:
         return False
     number, following = words[at + 1], words[at + 2]
     article = at > 0 and words[at - 1].norm in PARTICLES and words[at - 1].capital
-    return article and number.text.isdigit() and len(number.text) < 4 and following.text == ","
+    numbered = number.text.isdigit() and len(number.text) < 4
+    return numbered and (following.text == "te" or (article and following.text == ","))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.recognisers.context import KIN, TITLES, before, is_titled, looks_named, run_of_names
+from pipeline.recognisers.evidence import facts_of_titled, weighed
 from pipeline.recognisers.lexicon import common, is_name, is_verb
 from pipeline.recognisers.page import PARTICLES, Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
@@ -20,6 +21,7 @@ class Titles(Recogniser):
         "Toen belde mevrouw [van der Meulen] mij op.",
         "dan ga ik naar juf [tjitske] toe",
         "Dr. [Van 't Hof] heeft dat gezegd.",
+        "Meneer [Case Wolters] komt op woensdag.",
         "mijn oma [agnes] past op",
         "mijn broer [sjoerd] zegt dat ook",
         "De juf van groep zeven is lief en de meester ook.",
@@ -41,7 +43,8 @@ class Titles(Recogniser):
             while titled and at < len(words) - 1 and words[at].norm in PARTICLES and words[at + 1].word:
                 at += 1
             name = words[at]
-            if looks_named(name) or (at > first and _is_surname(words, first, name)):
+            cased = titled and name.capital and not name.initial and name.norm not in PARTICLES
+            if cased or looks_named(name) or (at > first and _is_surname(words, first, name)):
                 yield Span(words[first].start, run_of_names(words, at), "PERSON", 0.8 if titled else 0.75)
             elif (
                 titled
@@ -50,7 +53,8 @@ class Titles(Recogniser):
                 and name.norm not in common() | PARTICLES
                 and not is_verb(name.text)
             ):
-                yield Span(name.start, name.end, "PERSON", 0.4)  # "meneer kog"
+                score = max(0.4, weighed(facts_of_titled(reading.text, words, at)))
+                yield Span(name.start, name.end, "PERSON", score)  # "meneer kog"
 
 
 def _is_surname(words: Sequence[Token], first: int, name: Token) -> bool:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.recognisers.context import is_new, run_of_names
+from pipeline.recognisers.context import before, is_new, run_of_names
 from pipeline.recognisers.lexicon import common, is_inflected, is_name, is_verb, is_word, jargon
 from pipeline.recognisers.page import Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
+from pipeline.recognisers.sense import sense_at
+
+_NO_NAME = 0.12  # what the sentence gives an unknown word that is hardly ever a name
 
 
 class UnknownWords(Recogniser):
     """What is in no word list, nor made of two words that are: mostly a name, often a misheard one."""
 
     label = "unknown"
+    kinds = ("PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET")
     examples = (
         "ja en [zanne] zegt dan dat ze niet wil",
         "[Djoy] is het zonnetje van de klas.",
+        "hij was eerst op [al ikhlaas] daar",
         "we vulden de doelenkaart in en de gedragsvragenlijst",
         "dat gaat uh eh hm over d'r z'n adhd en de ib'er",
         "de moe- de moeder kwam en de psycho-educatie begon",
@@ -27,12 +32,25 @@ class UnknownWords(Recogniser):
         words = reading.words
         for at, token in enumerate(words):
             if token.word and is_new(token) and not _broken_off(reading.text, token) and not _in_listed(words, at):
-                yield Span(token.start, token.end, "PERSON", 0.65)
-                end = run_of_names(words, at)
+                sense = sense_at(reading.text, at)
+                if sense.name < _NO_NAME and not token.capital:
+                    yield Span(token.start, token.end, "PERSON", 0.4)  # "het kopieerhok"
+                    continue
+                start, end = words[_with_article(words, at)].start, run_of_names(words, at)
+                yield Span(start, token.end, sense.kind, 0.65)
                 if end > token.end:
-                    yield Span(token.start, end, "PERSON", 0.66)
+                    yield Span(start, end, "PERSON", 0.66)
                 elif at + 1 < len(words) and words[at + 1].near and _may_be_surname(words[at + 1]):
-                    yield Span(token.start, words[at + 1].end, "PERSON", 0.6)
+                    yield Span(start, words[at + 1].end, "PERSON", 0.6)
+
+
+def _with_article(words: Sequence[Token], at: int) -> int:
+    """ "el driessie", "op al ikhlaas": where the name begins if an article from elsewhere stands before it."""
+    if not at or not words[at].near:
+        return at
+    article = words[at - 1].norm
+    firm = article in {"el", "la", "bin", "ibn", "abu", "aït", "ait"}
+    return at - 1 if firm or (article == "al" and before(words, at - 1) in common("prepositions")) else at
 
 
 def _may_be_surname(token: Token) -> bool:

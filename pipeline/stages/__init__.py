@@ -62,8 +62,9 @@ def _particulars(recording: Recording, tools: Tools) -> dict[str, str]:
     return {"recording": digest_of(to_json(recording)), "finder": tools.find_speakers.identity}
 
 
-def _consent(recording: Recording, tools: Tools) -> dict[str, str]:
-    return {"consent": tools.consent(recording.case).digest}
+def _looked_with(recording: Recording, tools: Tools) -> dict[str, str]:
+    voters = {f"voter {number}": voter.identity for number, voter in enumerate(tools.voters, 1)}
+    return {"consent": tools.consent(recording.case).digest, **voters}
 
 
 # Transcribing costs hours, so its version is a number that we raise by hand when results change.
@@ -73,9 +74,9 @@ EXTRACT = Stage(extract, "verbatim", "1", lambda _: "", _particulars)
 FIND = Stage(
     find,
     "findings",
-    _code("recognisers/**/*.py", "recognisers/data/*", "stages/find.py"),
+    _code("recognisers/**/*.py", "recognisers/data/*", "stages/find.py", "adapters/voters/*.py"),
     lambda settings: settings.redact.digest,
-    _consent,
+    _looked_with,
 )
 
 INTERVIEW = (TRANSCRIBE, SPEAKERS, FIND)
@@ -88,5 +89,10 @@ REDACT = (
         _code("recognisers/**/*.py", "people/*.py", "stages/identify.py", "labels.py"),
         lambda settings: settings.redact.digest + settings.release.review + settings.study.language,
     ),
-    Stage(mask, "redacted", _code("stages/mask.py", "review.py"), lambda settings: settings.redact.digest),
+    Stage(
+        mask,
+        "redacted",
+        _code("stages/mask.py", "review.py", "traits/*.py", "traits/data/*"),
+        lambda settings: settings.redact.digest,
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import cast
 
@@ -10,39 +11,48 @@ from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 
 from pipeline.config import Settings
 from pipeline.model import Block, ConsentRecord, Finding, FindingKind, Findings, Verbatim
-from pipeline.ports import Tools
+from pipeline.ports import Tools, Voter
 from pipeline.recognisers import RECOGNISERS
 from pipeline.recognisers.case_names import CaseNames
 from pipeline.recognisers.dates import Dates
 from pipeline.recognisers.known import KnownNames, forms_of
 from pipeline.recognisers.loose_dates import LooseDates
 from pipeline.recognisers.overlaps import settle, whole_names
-from pipeline.recognisers.reading import DutchEngine
+from pipeline.recognisers.reading import DutchEngine, Recogniser
+from pipeline.recognisers.votes import with_votes
+from pipeline.recognisers.word_names import WordNames
 
 _UNWANTED = {"none": {Dates.label, LooseDates.label}, "day and month": {LooseDates.label}, "all": set[str]()}
 
 
 def find(verbatim: Verbatim, tools: Tools) -> Findings:
     """Propose every span that may say who, where or when somebody is."""
-    return findings_in(verbatim, tools.consent(verbatim.recording.case), tools.settings)
+    return findings_in(verbatim, tools.consent(verbatim.recording.case), tools.settings, tools.voters)
 
 
-def findings_in(verbatim: Verbatim, record: ConsentRecord, settings: Settings) -> Findings:
+def findings_in(
+    verbatim: Verbatim,
+    record: ConsentRecord,
+    settings: Settings,
+    voters: Sequence[Voter] = (),
+    recognisers: tuple[type[Recogniser], ...] = RECOGNISERS,
+) -> Findings:
     """The same for a text of which only the names known beforehand are at hand."""
     redact, known = settings.redact, _known(record)
+    kinds = tuple(kind for kind in recognisers if kind.label not in _UNWANTED[redact.dates])
     spans = [
         finding
         for block in verbatim.blocks
         if block.words
-        for finding in _find_in(block, known, frozenset(_UNWANTED[redact.dates]), redact.mask_from)
+        for finding in with_votes(_find_in(block, known, kinds, redact.mask_from), block, voters, redact)
     ]
     return Findings(verbatim.recording.id, tuple(spans))
 
 
-def _find_in(block: Block, known: KnownNames, unwanted: frozenset[str], mask_from: float) -> list[Finding]:
+def _find_in(block: Block, known: KnownNames, kinds: tuple[type[Recogniser], ...], mask_from: float) -> list[Finding]:
     text = block.text
     reading = _engine().process_text(text, "nl", known)
-    results = _analyzer().analyze(text, language="nl", nlp_artifacts=reading)
+    results = _analyzer(kinds).analyze(text, language="nl", nlp_artifacts=reading)
     findings = [
         Finding(
             block.id,
@@ -54,14 +64,14 @@ def _find_in(block: Block, known: KnownNames, unwanted: frozenset[str], mask_fro
             result.recognition_metadata["entity"],
         )
         for result in results
-        if result.recognition_metadata["recognizer_name"] not in unwanted
     ]
     return whole_names(settle(findings, text, mask_from, yields=_is_guess), findings, text)
 
 
 def _is_guess(finding: Finding) -> bool:
     """A person nobody knows: "Sanne Jayden" in capitals is two people if both are known."""
-    return finding.kind == "PERSON" and not finding.recogniser.startswith(CaseNames.label)
+    known = finding.recogniser.startswith(CaseNames.label)
+    return finding.recogniser == WordNames.label or (finding.kind == "PERSON" and not known)
 
 
 @lru_cache(maxsize=4)
@@ -75,11 +85,11 @@ def _engine() -> DutchEngine:
 
 
 @cache
-def _analyzer() -> AnalyzerEngine:
-    """One per process. Presidio's own loggers are off: they may print what they read."""
+def _analyzer(kinds: tuple[type[Recogniser], ...]) -> AnalyzerEngine:
+    """One for each choice of recognisers. Presidio's own loggers are off: they may print what they read."""
     for name in ("presidio-analyzer", "decision_process"):
         logging.getLogger(name).disabled = True
-    registry = RecognizerRegistry(recognizers=[kind() for kind in RECOGNISERS], supported_languages=["nl"])
+    registry = RecognizerRegistry(recognizers=[kind() for kind in kinds], supported_languages=["nl"])
     return AnalyzerEngine(
         registry=registry, nlp_engine=_engine(), supported_languages=["nl"], log_decision_process=False
     )

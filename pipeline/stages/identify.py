@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.config import Settings
-from pipeline.labels import is_named, plain_label
-from pipeline.model import (
-    Block,
-    CaseMaterial,
-    Decision,
-    Doubt,
-    Finding,
-    FindingKind,
-    Identified,
-    Mention,
-    Verbatim,
-)
-from pipeline.people.book import Book, book_of
+from pipeline.labels import is_named, plain_label, role_of
+from pipeline.model import CaseMaterial, Decision, Doubt, Entity, Finding, FindingKind, Identified, Mention, Verbatim
+from pipeline.people.book import Book
 from pipeline.people.growing import Sighting, grown
 from pipeline.people.names import snapped
+from pipeline.people.relations import Voice
+from pipeline.people.surroundings import Spot
 from pipeline.ports import Tools
 from pipeline.recognisers.overlaps import settle
 from pipeline.store import digest_of, to_json
 
+_GUESSES = {"capital", "unknown", "word-name"}  # recognisers that see a name, but not of what
 Place = tuple[int, int]
+Candidates = tuple[str, ...]  # ids of entities
+_WORKS_AT = re.compile(r",?(?: die)?(?: werkt)? (?:van|bij|vanuit|namens)(?: de| het| stichting)* ")
 
 
 def identify(material: CaseMaterial, tools: Tools) -> Identified:
@@ -38,25 +35,46 @@ def identify(material: CaseMaterial, tools: Tools) -> Identified:
 
 def who_is_who(material: CaseMaterial, settings: Settings) -> Identified:
     """The same for a case that lies in no study."""
-    pages = tuple(_pages(material, settings.redact.mask_from))
+    pages = tuple(_pages(material))
     language = settings.study.language
     seen = (sighting for page in pages for sighting in _seen(page, settings.redact.mask_from))
     register = grown(material.register, material.record, seen, language)
-    book = book_of(register)
-    mentions = tuple(mention for page in pages for mention in _mentions(page, book, settings))
+    book = Book(register)
+    alike = book.alike()
+    mentions = tuple(mention for page in pages for mention in _mentions(page, book, alike, settings))
     return Identified(material, register, mentions)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Page:
     """A block with what was found in it and decided about it."""
 
     recording: str
-    block: Block
-    text: str
+    block: str
+    text: str = field(repr=False)
+    voice: Voice
     findings: tuple[Finding, ...]
-    words: tuple[Place, ...]  # decided: is a word
-    names: tuple[Place, ...]  # decided: is a name
+    decided: dict[Place, Decision]
+    spots: dict[Place, Spot] = field(default_factory=dict)
+
+    def spot(self, start: int, end: int) -> Spot:
+        """The spot of this span, made once."""
+        if (start, end) not in self.spots:
+            self.spots[start, end] = Spot(self.text, start, end, self.voice)
+        return self.spots[start, end]
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Whether a person decided that the span is no name, or part of what is none."""
+        return any(d.kind == "word" and d.start <= start and end <= d.end for d in self.decided.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What proposes a span as a name."""
+
+    score: float
+    reason: str
+    kind: FindingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +87,8 @@ class _Claim:
     label: str
     doubt: Doubt
     reason: str
-    candidates: tuple[str, ...] = ()
+    entities: Candidates = ()  # whom it stands for, as far as known
+    candidates: Candidates = ()  # between whom a person must choose
     before_others: bool = False
 
     @property
@@ -78,18 +97,22 @@ class _Claim:
         return float(self.before_others or not self.doubt)
 
 
-def _pages(material: CaseMaterial, mask_from: float) -> Iterator[_Page]:
+def _pages(material: CaseMaterial) -> Iterator[_Page]:
     """Every block with text, by recording and place."""
     findings = {found.recording: found.spans for found in material.findings}
     for verbatim in sorted(material.verbatims, key=lambda verbatim: verbatim.recording.id):
-        id_ = verbatim.recording.id
-        decisions = _valid(verbatim, material.decisions)
+        recording = verbatim.recording
+        spans: dict[str, list[Finding]] = defaultdict(list)
+        for span in findings.get(recording.id, ()):
+            spans[span.block].append(span)
+        decided: dict[str, dict[Place, Decision]] = defaultdict(dict)
+        for decision in _valid(verbatim, material.decisions):
+            decided[decision.block][decision.start, decision.end] = decision
+        role = role_of(recording.role)
         for block in verbatim.blocks:
-            if block.text:
-                here = [decision for decision in decisions if decision.block == block.id]
-                spans = tuple(span for span in findings.get(id_, ()) if span.block == block.id)
-                words, names = (tuple((d.start, d.end) for d in here if d.kind == kind) for kind in ("word", "name"))
-                yield _Page(id_, block, block.text, spans, words, names)
+            if text := block.text:
+                voice = Voice(role, recording.detail, asks=block.speaker == "I")
+                yield _Page(recording.id, block.id, text, voice, tuple(spans[block.id]), decided[block.id])
 
 
 def _valid(verbatim: Verbatim, decisions: Iterable[Decision]) -> list[Decision]:
@@ -99,98 +122,151 @@ def _valid(verbatim: Verbatim, decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def _seen(page: _Page, mask_from: float) -> Iterator[Sighting]:
-    """The names of a block that count: found with enough certainty, or pointed out by a reviewer."""
+    """The names of a block that count: found with enough certainty, or pointed out by a reviewer.
+
+    Where a reviewer said whose name it is, there is nothing to find out.
+    """
     for finding in page.findings:
-        start, end = snapped(page.text, finding.start, finding.end)
-        if is_named(finding.kind) and finding.score >= mask_from and not _within((start, end), page.words):
-            yield Sighting(page.text, start, end, finding.kind)
-    for start, end in page.names:
-        kinds = [finding.kind for finding in page.findings if finding.start < end and start < finding.end]
+        place = snapped(page.text, finding.start, finding.end)
+        named = is_named(finding.kind) and finding.score >= mask_from and place[0] < place[1]
+        if named and place not in page.decided and not page.is_word(*place):
+            spot = page.spot(*place)
+            firm, of_institution = finding.recogniser not in _GUESSES, _of_institution(page, place[1])
+            yield Sighting(spot, _kind(spot, finding.kind), firm=firm, of_institution=of_institution)
+    for place, decision in page.decided.items():
+        kinds = [f.kind for f in page.findings if f.start < place[1] and place[0] < f.end]
         kind = kinds[0] if kinds else "PERSON"
-        if is_named(kind) and snapped(page.text, start, end) == (start, end):
-            yield Sighting(page.text, start, end, kind, pointed_out=True)
+        pointed_out = decision.kind == "name" and not decision.entity
+        if pointed_out and is_named(kind) and snapped(page.text, *place) == place:
+            yield Sighting(page.spot(*place), kind, pointed_out=True)
 
 
-def _mentions(page: _Page, book: Book, settings: Settings) -> Iterator[Mention]:
+def _kind(spot: Spot, kind: FindingKind) -> FindingKind:
+    """What a finding is of: where somebody lives is a place, though a person may be called so too."""
+    return "PLACE" if kind == "PERSON" and spot.is_place else kind
+
+
+def _of_institution(page: _Page, end: int) -> bool:
+    """Whether somebody is "van" or "bij" an institution."""
+    behind = (f for f in page.findings if f.kind == "INSTITUTION" and end < f.start < end + 30)
+    return any(_WORKS_AT.fullmatch(page.text[end : finding.start]) for finding in behind)
+
+
+def _mentions(page: _Page, book: Book, alike: dict[str, Candidates], settings: Settings) -> Iterator[Mention]:
     """The spans of a block that stand for somebody, none overlapping another, nothing found left uncovered."""
-    claims, apart = _claims(page, book, settings)
+    claims, apart = _claims(page, book, alike, settings)
     settled = settle(claims, page.text)
     if apart:  # names in a row come before what was taken for one name
         settled = settle([replace(claim, before_others=True) for claim in settled] + apart, page.text)
-    settled = _with_surnames(settled, page.text, book)
     nobody_looks = settings.release.review == "none"
-    for claim in settled:
-        if not _within((claim.start, claim.end), page.words):
-            decided = nobody_looks or (claim.doubt == "name" and (claim.start, claim.end) in page.names)
+    for claim in _with_surnames(settled, page, book):
+        if not page.is_word(claim.start, claim.end):
             yield Mention(
                 recording=page.recording,
-                block=page.block.id,
+                block=page.block,
                 start=claim.start,
                 end=claim.end,
                 kind=claim.kind,
                 label=claim.label,
-                doubt="" if decided else claim.doubt,
+                doubt="" if nobody_looks else claim.doubt,
                 reason=claim.reason,
                 candidates=claim.candidates,
             )
 
 
-def _with_surnames(claims: list[_Claim], text: str, book: Book) -> list[_Claim]:
-    """A first name and the surname after it as one: "Yassin el Amrani", where the family is known by that name too."""
+def _with_surnames(claims: list[_Claim], page: _Page, book: Book) -> list[_Claim]:
+    """A first name and the surname after it as one: "Yassin el Amrani", where the family is known by that name too.
+
+    Of two with the same first name the surname decides.
+    """
     joined: list[_Claim] = []
     for claim in claims:
         before = joined[-1] if joined else None
-        if before and before.kind == claim.kind == "PERSON" and text[before.end : claim.start] == " ":
-            who = book.who(text, before.start, claim.end, "PERSON")
-            if [book.entity(id_).label for id_ in who.entities] == [before.label]:
-                joined[-1] = replace(before, end=claim.end)
+        if before and before.kind == claim.kind == "PERSON" and page.text[before.end : claim.start] == " ":
+            who = book.who(page.spot(before.start, claim.end), "PERSON")
+            if len(who.entities) == 1 and who.entities[0] in before.entities:
+                label = book.entity(who.entities[0]).label
+                doubt: Doubt = "" if before.doubt == "who" else before.doubt
+                one = replace(before, end=claim.end, entities=who.entities, label=label, doubt=doubt, candidates=())
+                joined[-1] = one
                 continue
         joined.append(claim)
     return joined
 
 
-def _claims(page: _Page, book: Book, settings: Settings) -> tuple[list[_Claim], list[_Claim]]:
+def _claims(
+    page: _Page, book: Book, alike: dict[str, Candidates], settings: Settings
+) -> tuple[list[_Claim], list[_Claim]]:
     """What every span found stands for; and apart, spans that hold several names."""
-    sources: dict[Place, list[tuple[float, str, FindingKind]]] = {}
-    for finding in page.findings:
-        place = snapped(page.text, finding.start, finding.end)
-        sources.setdefault(place, []).append((finding.score, finding.recogniser, finding.kind))
-    for match in book.matches(page.text):
-        place = snapped(page.text, match.start, match.end)
-        sources.setdefault(place, []).append((match.score, match.how, book.entity(match.entities[0]).kind))
-    for place in page.names:
-        sources.setdefault(snapped(page.text, *place), []).append((1.0, "reviewer", "PERSON"))
     claims: list[_Claim] = []
     apart: list[_Claim] = []
-    for (start, end), found in sources.items():
-        if start < end:
-            claim, several = _claim(page.text, start, end, found, book, settings)
-            (apart if several else claims).append(claim)
+    for (start, end), found in _sources(page, book).items():
+        spot = page.spot(start, end)
+        decision = page.decided.get((start, end))
+        if decision and decision.kind == "name" and book.has(decision.entity):
+            claims.append(_decided(spot, book.entity(decision.entity)))
+        elif decision or not all(is_named(source.kind) for source in found) or not book.ignores(spot.words):
+            claim, several = _claim(spot, found, book, alike, settings)
+            stands = decision is not None and len(claim.entities) <= 1
+            (apart if several else claims).append(replace(claim, doubt="") if stands else claim)
     return claims, apart
 
 
+def _sources(page: _Page, book: Book) -> dict[Place, list[_Source]]:
+    """Everything that proposes a name, by the span it proposes."""
+    sources: dict[Place, list[_Source]] = {}
+
+    def propose(start: int, end: int, score: float, reason: str, kind: FindingKind) -> None:
+        start, end = snapped(page.text, start, end)
+        if start < end:
+            if kind == "PERSON":
+                kind = _kind(page.spot(start, end), kind)
+            sources.setdefault((start, end), []).append(_Source(score, reason, kind))
+
+    for finding in page.findings:
+        propose(finding.start, finding.end, finding.score, finding.recogniser, finding.kind)
+    for match in book.matches(page.text):
+        propose(match.start, match.end, match.score, match.how, book.entity(match.entities[0]).kind)
+    for place, decision in page.decided.items():
+        if decision.kind == "name":
+            found = sources.get(snapped(page.text, *place))
+            propose(*place, 1.0, "reviewer", max(found, key=_score).kind if found else "PERSON")
+    return sources
+
+
+def _decided(spot: Spot, entity: Entity) -> _Claim:
+    """Whose name it is, by a reviewer."""
+    return _Claim(spot.start, spot.end, entity.kind, entity.label, "", "reviewer", (entity.id,), before_others=True)
+
+
 def _claim(
-    text: str, start: int, end: int, found: list[tuple[float, str, FindingKind]], book: Book, settings: Settings
+    spot: Spot, found: list[_Source], book: Book, alike: dict[str, Candidates], settings: Settings
 ) -> tuple[_Claim, bool]:
     """What one span stands for, from all that proposed it; and whether it holds several names."""
-    score, reason, kind = max(found, key=lambda source: source[0])
-    doubt: Doubt = "" if score >= settings.redact.mask_from else "name"
+    best = max(found, key=_score)
+    kind, reason = best.kind, best.reason
+    doubt: Doubt = "" if best.score >= settings.redact.mask_from else "name"
+    label = plain_label(kind, settings.study.language)
     if not is_named(kind):
-        return _Claim(start, end, kind, plain_label(kind, settings.study.language), doubt, reason), False
-    whos = [book.who(text, start, end, kind) for _, _, kind in found if is_named(kind)]
+        return _Claim(spot.start, spot.end, kind, label, doubt, reason), False
+    whos = [book.who(spot, source.kind) for source in found if is_named(source.kind)]
     who = next((who for who in whos if who.entities), whos[0])
     entities = [book.entity(id_) for id_ in who.entities]
-    label = "/".join(entity.label for entity in entities) or plain_label(kind, settings.study.language)
+    label = "/".join(entity.label for entity in entities) or label
+    candidates: Candidates = who.entities if len(entities) > 1 else ()
     if doubt:
         pass
     elif len(entities) != 1:
         doubt, reason = "who", "shared" if entities else reason
-    elif entities[0].id in book.alike:
+    elif not who.sure:
+        doubt, reason = "who", "nickname"
+    elif entities[0].id in alike:
         doubt, reason = "who", "alike"
+        candidates = (entities[0].id, *alike[entities[0].id])
     kind = entities[0].kind if entities else kind
-    candidates = who.entities if len(entities) > 1 else ()
-    return _Claim(start, end, kind, label, doubt, reason, candidates), who.apart
+    claim = _Claim(spot.start, spot.end, kind, label, doubt, reason, who.entities, candidates)
+    return claim, who.apart
 
 
-def _within(place: Place, places: Iterable[Place]) -> bool:
-    return any(start <= place[0] and place[1] <= end for start, end in places)
+def _score(source: _Source) -> float:
+    return source.score

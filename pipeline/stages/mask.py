@@ -1,4 +1,4 @@
-"""Put labels in the place of names. Nothing else changes, not by a letter."""
+"""Put labels in the place of names. Nothing else changes, not by a letter, unless the settings generalise."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from pipeline.model import (
 from pipeline.ports import Tools
 from pipeline.review import item_id
 from pipeline.store import digest_of, to_json
+from pipeline.traits.generalise import generalised
 
 if TYPE_CHECKING:
     from presidio_anonymizer import AnonymizerEngine
@@ -50,7 +51,9 @@ def labelled(identified: Identified, settings: Settings) -> RedactedCase:
         )
         for verbatim in identified.material.verbatims
     )
-    return RedactedCase(identified.material.case, identified.register, transcripts)
+    register = identified.register
+    coarse = tuple(generalised(transcript, register, settings) for transcript in transcripts)
+    return RedactedCase(identified.material.case, register, coarse)
 
 
 def _masked(
@@ -107,11 +110,12 @@ def _pieces(
     block: Block, mentions: list[Mention], decided: list[tuple[int, int]], always: str | None
 ) -> Iterator[Piece]:
     """The block's words, those that a mention touches replaced by its label."""
+    whole = block.text
     for run in _runs(block, mentions):
         first, last = run.words[0], run.words[-1]
         text, label = first.text, None
         if run.mentions:
-            text = _replaced(block.text[run.start : run.end], run, always)
+            text = _replaced(whole[run.start : run.end], run, always)
             label = always or " ".join(mention.label for mention in run.mentions)
         yield Piece(
             text=text,
@@ -125,19 +129,23 @@ def _pieces(
 
 def _runs(block: Block, mentions: list[Mention]) -> Iterator[_Run]:
     """Words in order, joined where one mention covers several."""
-    covered = {place for mention in mentions for place in range(mention.start, mention.end)}
+    mentions = sorted(mentions, key=lambda mention: mention.start)
     words: list[Word] = []
     start = end = -1
+    first = 0  # of the mentions that end here or further on
     for word in block.words:
         at = end + 1
         end = at + len(word.text)
         start = start if words else at
         words.append(word)
-        if end in covered and word is not block.words[-1]:
+        last = first
+        while last < len(mentions) and mentions[last].start <= end:
+            last += 1
+        near = mentions[first:last]
+        if any(end < mention.end for mention in near) and word is not block.words[-1]:
             continue  # a mention goes on in the next word
-        touched = covered and not covered.isdisjoint(range(start, end))
-        yield _Run(tuple(words), start, end, tuple(m for m in mentions if touched and m.start < end and start < m.end))
-        words = []
+        yield _Run(tuple(words), start, end, tuple(m for m in near if m.start < end and start < m.end))
+        words, first = [], last
 
 
 def _replaced(text: str, run: _Run, always: str | None) -> str:

@@ -1,0 +1,154 @@
+"""How much speaks for a name where a word may be one: what the rules say and what the sentence says, weighed together.
+
+The weights are those of a logistic regression on our own annotated talk: `python -m training.weigh_evidence`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pipeline.model import FindingKind
+from pipeline.recognisers.context import after, before, is_introduced, is_titled
+from pipeline.recognisers.lexicon import common, is_inflected, is_listed, is_name, is_verb, is_word
+from pipeline.recognisers.page import PARTICLES, Token
+from pipeline.recognisers.sense import sense_at
+
+Rule = Literal["none", "maybe", "yes"]
+
+ASK_FROM = 0.15  # below this nobody is asked
+_TOWARDS = frozenset(str.split("met naar van bij voor aan tegen door via zonder"))
+_MONTHS = frozenset(["mei", "april", "maart", "juni", "juli", "augustus", "januari"])
+_IN_A_MONTH = frozenset(str.split("in sinds begin eind half vanaf tot van eerste tweede derde"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an ordinary word that may be a name: what the sentence says, and what the rules say."""
+
+    sense: float  # 0 to 1
+    terms: tuple[str, ...]
+
+
+def weighed(facts: Facts) -> float:
+    """The likelihood, 0 to 1, that the word is a name here."""
+    weights = _weights()
+    sense = min(max(facts.sense, 1e-3), 1 - 1e-3)
+    odds = weights["sense"] * math.log(sense / (1 - sense)) + sum(weights.get(term, 0.0) for term in facts.terms)
+    return round(1 / (1 + math.exp(-odds)), 3)
+
+
+def weigh_known(text: str, tokens: Sequence[Token], first: int, last: int, kind: FindingKind) -> float:
+    """How likely words that spell a known name are that name here; tokens `first` to `last` inclusive.
+
+    0.95 for what is no Dutch word; for a word, what its surroundings say: below 0.5 a person decides.
+    """
+    words = [token for token in tokens[first : last + 1] if token.word]
+    content = [token for token in words if token.norm not in PARTICLES]
+    if not all(is_listed(token.text) or is_word(token.text) for token in words):
+        return 0.95
+    if kind == "PERSON" and len(content) > 1:
+        return 0.95
+    if any(token.capital and not token.initial for token in content):
+        return 0.9
+    if is_titled(tokens, first) or is_introduced(tokens, first):
+        return 0.9
+    if tokens[first].norm in _MONTHS and before(tokens, first) in _IN_A_MONTH:
+        return 0.05
+    return weighed(facts_of_known(text, tokens, first, last, kind))
+
+
+def facts_of_known(text: str, tokens: Sequence[Token], first: int, last: int, kind: FindingKind) -> Facts:
+    """Of words that spell a known name."""
+    group = "person" if kind == "PERSON" else "thing"
+    rule = _rule_of_person(tokens, first, last) if kind == "PERSON" else _rule_of_thing(tokens, first, last)
+    content = [token for token in tokens[first : last + 1] if token.word and token.norm not in PARTICLES]
+    frequent = "frequent" if all(token.norm in common() for token in content) else "rare"
+    return Facts(sense_of(text, tokens, first, last), (f"exact {group} {frequent}", f"{group} {rule}"))
+
+
+def facts_of_misheard(text: str, tokens: Sequence[Token], first: int, last: int) -> Facts:
+    """Of an ordinary word, or two, that sound or are spelled nearly like a known name."""
+    frequent = "frequent" if tokens[first].norm in common() else "rare"
+    return Facts(sense_of(text, tokens, first, last), (f"fuzzy {frequent}",))
+
+
+def facts_of_titled(text: str, tokens: Sequence[Token], at: int) -> Facts:
+    """Of an ordinary word right after a title: "meneer kog"."""
+    return Facts(sense_at(text, at).name, ("titled",))
+
+
+def facts_of_guess(text: str, tokens: Sequence[Token], at: int) -> Facts:
+    """Of a word by which nobody is known."""
+    if not is_name(tokens[at].text):
+        return Facts(sense_at(text, at).name, ("word",))
+    return Facts(sense_at(text, at).name, ("name", f"guess {_rule_of_guess(tokens, at)}"))
+
+
+def sense_of(text: str, tokens: Sequence[Token], first: int, last: int) -> float:
+    """What the sentence says of tokens `first` to `last`: of the word in them that it thinks most a name."""
+    places = [at for at in range(first, last + 1) if tokens[at].word and tokens[at].norm not in PARTICLES]
+    return max((sense_at(text, at).name for at in places), default=0.0)
+
+
+def _rule_of_thing(tokens: Sequence[Token], first: int, last: int) -> Rule:
+    """ "bij karakter", "naar de regenboog", "Karakter heeft": a name. "de regenboog", "karakter": ask."""
+    rare = any(token.word and token.norm not in common() | PARTICLES for token in tokens[first : last + 1])
+    prepositions = common("prepositions")
+    directly = before(tokens, first) in prepositions
+    over_article = before(tokens, first) in {"de", "het", "'t"} and before(tokens, first, 2) in prepositions
+    if rare and (directly or over_article):
+        return "yes"
+    if tokens[first].initial and tokens[last].capital and is_verb(after(tokens, last)):
+        return "yes"
+    return "none"
+
+
+def _rule_of_person(tokens: Sequence[Token], first: int, last: int) -> Rule:
+    """ "Wil heeft", "met wil", "en roos belt": a name. "de roos", "ik wil", "dan": ask."""
+    token, left = tokens[first], before(tokens, first)
+    if token.norm in common():
+        doing = token.norm in common("verbs", "everyday")
+        if doing and token.initial and token.capital and is_verb(after(tokens, last)):
+            return "yes"
+        if (
+            token.norm in common("verbs")
+            and left in common("prepositions")
+            and left not in {"te", "om", "over", "door"}
+        ):
+            return "yes"
+        return "none"
+    if left in common("determiners") - common("pronouns") and left not in {"die", "dat"}:
+        return "none"
+    asked = is_verb(before(tokens, first, 2))  # "krijg je roos aan de lijn"
+    if left in common("pronouns") and not asked and left not in {"hem", "haar", "ons", "mij", "me"}:
+        return "maybe"
+    return "yes"
+
+
+def _rule_of_guess(words: Sequence[Token], at: int) -> Rule:
+    """What the words right beside it say of a word that is a name too."""
+    token, left, right = words[at], before(words, at), after(words, at)
+    starts = token.initial and token.capital
+    acts = right in common("verbs") or (token.initial and is_verb(right))
+    bare = not left or (left in common() and left not in common("determiners", "prepositions"))
+    if starts and acts:
+        return "yes"
+    if (starts and _mark_after(words, at, ".?!")) or (acts and bare) or left in _TOWARDS:
+        return "maybe" if is_inflected(token.text) else "yes"  # "dieren", "rode" are seldom names
+    return "maybe" if starts and _mark_after(words, at, ",") else "none"
+
+
+def _mark_after(words: Sequence[Token], at: int, marks: str) -> bool:
+    return at + 1 < len(words) and words[at + 1].text in marks
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    stored: Mapping[str, float] = json.loads((files("pipeline.recognisers") / "data" / "evidence.json").read_text())
+    return stored

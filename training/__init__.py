@@ -1,0 +1,1 @@
+"""How the small model of `pipeline.recognisers.sense` is made."""
