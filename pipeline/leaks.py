@@ -16,8 +16,9 @@ from pipeline.model import Entity, Redacted, Register
 
 _PARTICLES = frozenset(
     "van de der den het ten ter te 't in op aan bij onder over uit voor tot von vom zu zum du des la le les da das do "
-    "dos del della di el al ben bin ibn abu s t d van't op't".split()
+    "dos del della di el al bin ibn abu s t d van't op't".split()
 )
+_INNER = _PARTICLES | {"ben"}  # "Yassin Ben Ali"; but Ben de Wit is Ben
 _TITLES = frozenset(
     "juf juffrouw juffie meester mevrouw mevr mw meneer mijnheer dhr heer dr drs dokter oma opa tante oom".split()
 )
@@ -147,7 +148,7 @@ def _parts(words: list[str]) -> Iterator[tuple[str, bool]]:
     """First names; the surname with its particles; and without them, which counts with a capital only."""
     if len(words) < 2:
         return
-    particles = [at for at, word in enumerate(words) if word.lower().replace("’", "'") in _PARTICLES]
+    particles = [at for at, w in enumerate(words) if w.lower().replace("’", "'") in (_INNER if at else _PARTICLES)]
     cut = particles[0] if particles else len(words) - 1
     for word in words[:cut]:
         if word.lower().strip(".") not in _TITLES:

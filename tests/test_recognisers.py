@@ -214,3 +214,10 @@ def test_a_surname_alone_never_makes_its_particle_a_name() -> None:
     assert set(person_forms("van Leeuwen")) == {"van Leeuwen"}  # lions are a word
     assert set(person_forms("van der Meulen")) == {"van der Meulen", "Meulen"}
     assert "El" not in set(person_forms("El Amrani"))
+
+
+def test_ben_is_somebody_and_ben_ali_is_a_surname() -> None:
+    known = KnownNames(forms_of(ConsentRecord("casus-01", (Person("leraar-1", "leraar", "Ben de Wit"),), (), ())))
+    scores = [hit.score for hit in known.search("Ik ben Ben, ik ben de meester.")]
+    assert [score >= 0.5 for score in scores] == [False, True, False]
+    assert "Ben" not in person_forms("Yassin Ben Ali") and "Ben Ali" in person_forms("Yassin Ben Ali")

@@ -18,14 +18,27 @@ import numpy as np
 import torch
 from torch import nn
 
+from pipeline.model import FindingKind
 from pipeline.recognisers import lexicon
 from pipeline.recognisers.lexicon import common, is_word
-from pipeline.recognisers.page import tokens_of
-from pipeline.recognisers.sense import AROUND, EDGE, KINDS, UNSEEN, inputs_of, neighbour_of, page_of, shape_of
+from pipeline.recognisers.page import PARTICLES, tokens_of
+from pipeline.recognisers.sense import (
+    AROUND,
+    EDGE,
+    KINDS,
+    UNSEEN,
+    Known,
+    inputs_of,
+    neighbour_of,
+    page_of,
+    shape_of,
+)
 from training.lines import FOLDER, Marked, Pools, kinds_of, read_lines, recast, spoken_ways
 
 TARGET = Path(lexicon.__file__).parent / "data" / "sense.npz.xz"
-WIDTH, HIDDEN = 32, 160
+WIDTH, HIDDEN, BATCH = 32, 160, 1024
+KNOWN = 0.4  # so many of the names are known beforehand
+NAMESAKES = 0.5  # in so many lines a word that is no name may be somebody's
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,7 @@ class Examples:
     """Rows and kinds of many words."""
 
     around: torch.Tensor  # (words, 2 * AROUND)
-    shape: torch.Tensor  # (words, 6)
+    shape: torch.Tensor  # (words, 8)
     kinds: torch.Tensor  # (words,)
     words: torch.Tensor  # (words,): the row of the word itself
 
@@ -73,7 +86,8 @@ def known_by_name(lines: Sequence[Marked], at_least: int = 3) -> dict[str, int]:
                 counts[group] += 2
                 if not kind and (not token.word or is_word(token.text)):
                     counts[word] += 1
-                shapes.update(shape_of(token, cased))
+                for known in ("", "person", "thing"):
+                    shapes.update(shape_of(token, cased, known))
     frequent = {name for name, count in (*counts.items(), *shapes.items()) if count >= 2 * at_least}
     return {name: row for row, name in enumerate(sorted(frequent | common() | {EDGE, UNSEEN, "~new"}))}
 
@@ -99,15 +113,33 @@ def copies_of(lines: Sequence[Marked], pools: Pools, copies: int, rng: random.Ra
             yield from spoken_ways(recast(line, pools, rng) if copy else line, rng)
 
 
-def examples_of(marked: Iterator[Marked], rows: Mapping[str, int]) -> Examples:
+def known_in(
+    marked: Marked, kinds: Sequence[FindingKind | None], places: Sequence[int], rng: random.Random
+) -> list[Known]:
+    """A consent record that names some of these words: names, and words by which somebody else is called."""
+    tokens = tokens_of(marked.text)
+    told: dict[str, Known] = {}
+    for at in places:
+        word, kind = tokens[at].norm, kinds[at]
+        if kind and word not in told and word not in PARTICLES:
+            told[word] = ("person" if kind == "PERSON" else "thing") if rng.random() < KNOWN else ""
+    if rng.random() < NAMESAKES:
+        at = rng.choice(places)
+        likely = tokens[at].norm not in PARTICLES and (tokens[at].norm not in common() or rng.random() < 0.3)
+        if likely and not kinds[at]:
+            told.setdefault(tokens[at].norm, "person" if rng.random() < 0.6 else "thing")
+    return [told.get(tokens[at].norm, "") for at in places]
+
+
+def examples_of(marked: Iterator[Marked], rows: Mapping[str, int], rng: random.Random) -> Examples:
     """Every word of every line."""
     around, shape, kinds, words = [], [], [], []
     for way in marked:
         tokens = tokens_of(way.text)
         if any(token.word for token in tokens):
             keep = [at for at, token in enumerate(tokens) if token.word]
-            near, own = inputs_of(page_of(way.text, rows), keep, rows)
             here = kinds_of(way)
+            near, own = inputs_of(page_of(way.text, rows), keep, known_in(way, here, keep, rng), rows)
             around.append(near)
             shape.append(own)
             kinds += [KINDS.index(here[at]) for at in keep]
@@ -124,12 +156,12 @@ def fit(examples: Examples, rows: int, epochs: int, seed: int) -> Net:
     """A trained network."""
     torch.manual_seed(seed)
     net = Net(rows)
-    steps = epochs * (len(examples.kinds) // 512 + 1)
+    steps = epochs * (len(examples.kinds) // BATCH + 1)
     optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=steps)
     for epoch in range(epochs):
         total = 0.0
-        for chunk in torch.split(torch.randperm(len(examples.kinds)), 512):
+        for chunk in torch.split(torch.randperm(len(examples.kinds)), BATCH):
             hidden = nn.functional.dropout(net(examples.around[chunk], examples.shape[chunk]), 0.4)
             loss = nn.functional.cross_entropy(net.kind(hidden), examples.kinds[chunk], label_smoothing=0.02)
             plain = examples.kinds[chunk] == 0
@@ -165,14 +197,14 @@ def main() -> None:
     """Train and store."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=Path, default=FOLDER)
-    parser.add_argument("--copies", type=int, default=5)
+    parser.add_argument("--copies", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--votes", type=int, default=1)
+    parser.add_argument("--votes", type=int, default=2)
     options = parser.parse_args()
     rng = random.Random(1)
     lines = read_lines(options.lines)
     rows = known_by_name(lines)
-    examples = examples_of(copies_of(lines, pools_of(rng), options.copies, rng), rows)
+    examples = examples_of(copies_of(lines, pools_of(rng), options.copies, rng), rows, rng)
     print(f"{len(lines):,} lines, {len(examples.kinds):,} words, {len(rows):,} rows", flush=True)
     nets = [fit(examples, len(rows), options.epochs, seed) for seed in range(1, options.votes + 1)]
     store(nets, rows, TARGET)

@@ -7,7 +7,6 @@ talk without names, told in every case.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,8 +14,15 @@ import torch
 
 from pipeline.evaluation.gold import read_cases, read_gold
 from pipeline.recognisers import lexicon
-from pipeline.recognisers.context import is_titled
-from pipeline.recognisers.evidence import Facts, facts_of_guess, facts_of_known, facts_of_misheard, facts_of_titled
+from pipeline.recognisers.context import is_new, is_titled
+from pipeline.recognisers.evidence import (
+    Facts,
+    facts_of_guess,
+    facts_of_known,
+    facts_of_misheard,
+    facts_of_titled,
+    facts_of_unknown,
+)
 from pipeline.recognisers.known import KnownNames, forms_of
 from pipeline.recognisers.lexicon import common, is_word
 from pipeline.recognisers.page import tokens_of
@@ -32,9 +38,14 @@ def judged_facts(text: str, names: Sequence[tuple[int, int]], known: KnownNames)
     tokens = tokens_of(text)
     hits = {at: hit for hit in known.search(text) for at, t in enumerate(tokens) if hit.start <= t.start < hit.end}
     for at, token in enumerate(tokens):
+        hit = hits.get(at)
+        if token.word and is_new(token) and not hit:
+            yield (
+                facts_of_unknown(text, tokens, at),
+                any(start < token.end and token.start < end for start, end in names),
+            )
         if not token.word or not is_word(token.text) or (token.capital and not token.initial):
             continue
-        hit = hits.get(at)
         if hit and tokens[at - 1 if at else at].start >= hit.start and at:
             continue  # counted with its first word
         if hit:
@@ -70,16 +81,14 @@ def examples() -> Iterator[tuple[Facts, bool]]:
 
 def main() -> None:
     """Fit and store."""
-    TARGET.write_text('{"sense": 0}\n')  # while we look, everything is asked about
+    TARGET.write_text("{}\n")  # while we look, everything is asked about
     found = list(examples())
-    terms = ["sense", *sorted({term for facts, _ in found for term in facts.terms})]
+    terms = sorted({name for facts, _ in found for name in facts.amounts})
     rows = {term: at for at, term in enumerate(terms)}
     inputs = torch.zeros(len(found), len(terms))
     for number, (facts, _) in enumerate(found):
-        sense = min(max(facts.sense, 1e-3), 1 - 1e-3)
-        inputs[number, 0] = math.log(sense / (1 - sense))
-        for term in facts.terms:
-            inputs[number, rows[term]] = 1.0
+        for name, amount in facts.amounts.items():
+            inputs[number, rows[name]] = amount
     target = torch.tensor([float(is_name) for _, is_name in found])
     weights = torch.zeros(len(terms), requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=500, line_search_fn="strong_wolfe")

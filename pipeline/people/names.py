@@ -11,10 +11,10 @@ from typing import Literal
 
 from pipeline.model import FindingKind
 from pipeline.recognisers.context import TITLES
-from pipeline.recognisers.page import PARTICLES
+from pipeline.recognisers.page import INNER_PARTICLES, PARTICLES
 
 _RARE_PARTICLES = {"aan", "bij", "onder", "over", "uit", "voor", "tot", "vom", "zu", "zum", "des", "les"}
-_RARE_PARTICLES |= {"das", "do", "dos", "del", "della", "abu"}
+_RARE_PARTICLES |= {"della", "abu"}
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _APOSTROPHES = "'’‘`´"
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -95,7 +95,8 @@ def calls(text: str, kind: FindingKind) -> Iterator[Call]:
     spaced = [words for word in text.split() if (words := normal(word))]
     if len(spaced) < 2:
         return
-    cut = next((at for at, word in enumerate(spaced) if is_particle(word[0])), len(spaced) - 1)
+    particles = (at for at, word in enumerate(spaced) if is_particle(word[0]) or (at and word[0] in INNER_PARTICLES))
+    cut = next(particles, len(spaced) - 1)
     for given in spaced[:cut]:
         if sum(map(len, given)) > 2 and given[0] not in TITLES:
             yield Call(given, "given")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.recognisers.lexicon import common, is_inflected, is_name, is_word, jargon
-from pipeline.recognisers.page import PARTICLES as PARTICLES
-from pipeline.recognisers.page import Token
+from pipeline.recognisers.page import INNER_PARTICLES, PARTICLES, Token
 
 TITLES = frozenset(
     str.split(
@@ -24,7 +23,7 @@ KIN = frozenset(
     )
 )
 # Between a first name and a surname; "in" and "op" lead to a place far more often.
-_JOINERS = PARTICLES - {"in", "op", "te", "s", "t", "d"}
+_JOINERS = INNER_PARTICLES - {"in", "op", "te", "s", "t", "d"}
 _NAMING = frozenset(str.split("heet heette heten genaamd genoemd"))
 
 

@@ -17,11 +17,12 @@ from pipeline.model import FindingKind
 from pipeline.recognisers.context import after, before, is_introduced, is_titled
 from pipeline.recognisers.lexicon import common, is_inflected, is_listed, is_name, is_verb, is_word
 from pipeline.recognisers.page import PARTICLES, Token
-from pipeline.recognisers.sense import sense_at
+from pipeline.recognisers.sense import Known, sense_at
 
 Rule = Literal["none", "maybe", "yes"]
 
 ASK_FROM = 0.15  # below this nobody is asked
+_WORTH_A_LOOK = 0.02  # of what is hardly ever a name, no more is asked
 _TOWARDS = frozenset(str.split("met naar van bij voor aan tegen door via zonder"))
 _MONTHS = frozenset(["mei", "april", "maart", "juni", "juli", "augustus", "januari"])
 _IN_A_MONTH = frozenset(str.split("in sinds begin eind half vanaf tot van eerste tweede derde"))
@@ -31,16 +32,27 @@ _IN_A_MONTH = frozenset(str.split("in sinds begin eind half vanaf tot van eerste
 class Facts:
     """What is known of an ordinary word that may be a name: what the sentence says, and what the rules say."""
 
-    sense: float  # 0 to 1
-    terms: tuple[str, ...]
+    sense: float  # of the word, 0 to 1
+    terms: tuple[str, ...]  # the first says by what right it may be a name
+    article: float | None = None  # the sense of the article before it: "op de kring", where that is part of the name
+
+    @property
+    def amounts(self) -> dict[str, float]:
+        """Everything, as what weights are given to: odds of the senses, 1 for what the rules say."""
+        told = dict.fromkeys(self.terms, 1.0) | {f"sense, {self.terms[0]}": _odds(self.sense)}
+        return told if self.article is None else told | {f"article, {self.terms[0]}": _odds(self.article)}
 
 
 def weighed(facts: Facts) -> float:
     """The likelihood, 0 to 1, that the word is a name here."""
     weights = _weights()
-    sense = min(max(facts.sense, 1e-3), 1 - 1e-3)
-    odds = weights["sense"] * math.log(sense / (1 - sense)) + sum(weights.get(term, 0.0) for term in facts.terms)
+    odds = sum(weights.get(name, 0.0) * amount for name, amount in facts.amounts.items())
     return round(1 / (1 + math.exp(-odds)), 3)
+
+
+def _odds(share: float) -> float:
+    share = min(max(share, 1e-3), 1 - 1e-3)
+    return math.log(share / (1 - share))
 
 
 def weigh_known(text: str, tokens: Sequence[Token], first: int, last: int, kind: FindingKind) -> float:
@@ -49,10 +61,10 @@ def weigh_known(text: str, tokens: Sequence[Token], first: int, last: int, kind:
     0.95 for what is no Dutch word; for a word, what its surroundings say: below 0.5 a person decides.
     """
     words = [token for token in tokens[first : last + 1] if token.word]
-    content = [token for token in words if token.norm not in PARTICLES]
+    content = [token for token in words if token.norm not in PARTICLES] or words
     if not all(is_listed(token.text) or is_word(token.text) for token in words):
         return 0.95
-    if kind == "PERSON" and len(content) > 1:
+    if len(content) > 1 and (kind == "PERSON" or any(token.norm not in common() for token in content)):
         return 0.95
     if any(token.capital and not token.initial for token in content):
         return 0.9
@@ -65,11 +77,13 @@ def weigh_known(text: str, tokens: Sequence[Token], first: int, last: int, kind:
 
 def facts_of_known(text: str, tokens: Sequence[Token], first: int, last: int, kind: FindingKind) -> Facts:
     """Of words that spell a known name."""
-    group = "person" if kind == "PERSON" else "thing"
+    group: Literal["person", "thing"] = "person" if kind == "PERSON" else "thing"
     rule = _rule_of_person(tokens, first, last) if kind == "PERSON" else _rule_of_thing(tokens, first, last)
-    content = [token for token in tokens[first : last + 1] if token.word and token.norm not in PARTICLES]
+    words = [token for token in tokens[first : last + 1] if token.word]
+    content = [token for token in words if token.norm not in PARTICLES] or words
     frequent = "frequent" if all(token.norm in common() for token in content) else "rare"
-    return Facts(sense_of(text, tokens, first, last), (f"exact {group} {frequent}", f"{group} {rule}"))
+    terms = (f"exact {group} {frequent}", f"{group} {rule}")
+    return Facts(sense_of(text, tokens, first, last, group), terms, _article(text, tokens, first))
 
 
 def facts_of_misheard(text: str, tokens: Sequence[Token], first: int, last: int) -> Facts:
@@ -85,15 +99,33 @@ def facts_of_titled(text: str, tokens: Sequence[Token], at: int) -> Facts:
 
 def facts_of_guess(text: str, tokens: Sequence[Token], at: int) -> Facts:
     """Of a word by which nobody is known."""
+    sense = sense_at(text, at).name
+    article = _article(text, tokens, at) if sense > _WORTH_A_LOOK else None
     if not is_name(tokens[at].text):
-        return Facts(sense_at(text, at).name, ("word",))
-    return Facts(sense_at(text, at).name, ("name", f"guess {_rule_of_guess(tokens, at)}"))
+        return Facts(sense, ("word",), article)
+    return Facts(sense, ("name", f"guess {_rule_of_guess(tokens, at)}"), article)
 
 
-def sense_of(text: str, tokens: Sequence[Token], first: int, last: int) -> float:
+def facts_of_unknown(text: str, tokens: Sequence[Token], at: int) -> Facts:
+    """Of what is no Dutch word: a name that lists know, or one that nobody heard of; or jargon, or misheard."""
+    token = tokens[at]
+    case = "initial" if token.initial else "cased" if token.capital else "lower"
+    return Facts(sense_at(text, at).name, (f"unknown {case}", "listed name" if is_name(token.text) else "in no list"))
+
+
+def sense_of(text: str, tokens: Sequence[Token], first: int, last: int, known: Known = "") -> float:
     """What the sentence says of tokens `first` to `last`: of the word in them that it thinks most a name."""
-    places = [at for at in range(first, last + 1) if tokens[at].word and tokens[at].norm not in PARTICLES]
-    return max((sense_at(text, at).name for at in places), default=0.0)
+    places = [at for at in range(first, last + 1) if tokens[at].word]
+    content = [at for at in places if tokens[at].norm not in PARTICLES] or places
+    return max((sense_at(text, at, known).name for at in content), default=0.0)
+
+
+def _article(text: str, tokens: Sequence[Token], first: int) -> float | None:
+    """The sense of the article in or before a name; None where there is none."""
+    for at in (first, first - 1):
+        if at >= 0 and tokens[at].norm in {"de", "het", "'t"} and not tokens[first].initial:
+            return sense_at(text, at).name
+    return None
 
 
 def _rule_of_thing(tokens: Sequence[Token], first: int, last: int) -> Rule:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model import ConsentRecord, FindingKind
 from pipeline.recognisers.lexicon import common, is_word
-from pipeline.recognisers.page import PARTICLES
+from pipeline.recognisers.page import INNER_PARTICLES, PARTICLES
 from pipeline.recognisers.phonetic import normal
 
 
@@ -58,7 +58,7 @@ def person_forms(name: str) -> Iterator[str]:
     yield " ".join(words)
     if not words:
         return
-    surname = next((at for at, word in enumerate(words) if normal(word).split("-")[-1] in PARTICLES), len(words) - 1)
+    surname = next((at for at, word in enumerate(words) if _opens_surname(at, word)), len(words) - 1)
     if len(words) == 1:
         yield from _halves(words[0])
         return
@@ -74,6 +74,10 @@ def person_forms(name: str) -> Iterator[str]:
         # "Wit" of "de Wit" is hardly ever said alone, and the word is said a lot.
         if len(bare) < len(part.split()) and not is_word(" ".join(bare)):
             yield " ".join(bare)
+
+
+def _opens_surname(at: int, word: str) -> bool:
+    return normal(word).split("-")[-1] in (INNER_PARTICLES if at else PARTICLES)
 
 
 def _halves(word: str) -> Iterator[str]:

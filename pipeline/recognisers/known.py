@@ -15,7 +15,7 @@ from pipeline.recognisers.evidence import ASK_FROM, facts_of_misheard, weigh_kno
 from pipeline.recognisers.forms import KnownForm, forms_of
 from pipeline.recognisers.lexicon import common, is_listed, is_verb, is_word
 from pipeline.recognisers.overlaps import settle
-from pipeline.recognisers.page import PARTICLES, Token, tokens_of
+from pipeline.recognisers.page import INNER_PARTICLES, PARTICLES, Token, tokens_of
 
 __all__ = ["Hit", "How", "KnownForm", "KnownNames", "forms_of"]
 
@@ -160,10 +160,11 @@ class KnownNames:
             second = tokens[chain[at + 1]]
             words = (first.norm, second.norm)
             titled = is_titled(tokens, chain[at])
-            if any((word in common() and not titled) or word in PARTICLES or word in self._by_key for word in words):
+            new = not (is_word(first.text) and is_word(second.text))  # "fer had", "ja mairo"
+            if any(word in PARTICLES or word in self._by_key or not (titled or new) for word in words):
                 return
             near = self._ear.nearest("".join(words).replace("'", ""))
-            if len(near) > 4 and (titled or not (is_word(first.text) and is_word(second.text))):
+            if len(near) > 4:
                 yield _hit(tokens, chain[at : at + 2], self._by_key[near], "split", 0.7)
 
     def _resembles(self, text: str, tokens: Sequence[Token], places: Sequence[int], name: _Name) -> bool:
@@ -207,7 +208,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _initialled(parts: tuple[str, ...]) -> Iterator[str]:
     """Keys of "S. van der Meulen" and "J. W. Postma" for a full name."""
-    surname = next((place for place, part in enumerate(parts) if place and part in PARTICLES), len(parts) - 1)
+    surname = next((place for place, part in enumerate(parts) if place and part in INNER_PARTICLES), len(parts) - 1)
     letters = "".join(part[0] for part in parts[:surname])
     for size in range(1, len(letters) + 1):
         yield letters[:size] + "".join(parts[surname:])

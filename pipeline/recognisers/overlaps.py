@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from pipeline.model import Finding
+from pipeline.recognisers.context import KIN, TITLES
+from pipeline.recognisers.lexicon import jargon
 from pipeline.recognisers.page import PARTICLES, tokens_of
 from pipeline.recognisers.phonetic import normal
 
@@ -131,9 +133,23 @@ def _completed(finding: Finding, around: list[Finding], text: str) -> Finding:
                 start = one.start
             if _goes_with_names(text[end : one.end]):
                 end = one.end
+    start = _led_in(text, start)
     if finding.kind in ("SCHOOL", "INSTITUTION") and (article := _ARTICLE.search(text, max(start - 5, 0), start)):
         start = article.start(1)
     return finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=end)
+
+
+def _led_in(text: str, start: int) -> int:
+    """Where a capitalised name really begins: "De Kleine Plantage", "Ter Apel", "huisarts Van Embden"."""
+    tokens = tokens_of(text)
+    at = bisect_left(tokens, start, key=lambda token: token.start)
+    if at == len(tokens) or not tokens[at].capital:
+        return start
+    while at and tokens[at].near and tokens[at - 1].capital and not tokens[at - 1].initial:
+        if tokens[at - 1].norm in jargon() | TITLES | KIN:
+            break
+        at -= 1
+    return min(start, tokens[at].start)
 
 
 def _goes_with_names(piece: str) -> bool:

@@ -16,8 +16,10 @@ _ABBREVIATIONS = frozenset(str.split("dr drs mr mw mevr dhr prof ing ir st ds nr
 
 # Tussenvoegsels, and the article-like words of surnames from elsewhere.
 PARTICLES = frozenset(
-    str.split("van der den de het 't el al ten ter te in op la le di da du von bin ben ibn van't s t d op't")
+    str.split("van der den de het 't el al ten ter te in op la le di da du von bin ibn van't s t d op't do dos das del")
 )
+# "Yassin Ben Ali" has one in the middle, and Ben is somebody.
+INNER_PARTICLES = PARTICLES | {"ben"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from pipeline.model import FindingKind
 from pipeline.recognisers.lexicon import common, is_name, is_word, jargon, word_class
 from pipeline.recognisers.page import PARTICLES, Token, tokens_of
 
+Known = Literal["", "person", "thing"]  # what a word is the name of, by what is known beforehand
 KINDS: tuple[FindingKind | None, ...] = (None, "PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET")
 AROUND = 5  # words to the left, and as many to the right
 EDGE, UNSEEN = "|", "~"
@@ -46,20 +48,22 @@ class Network:
     layers: tuple[Mapping[str, Numbers], ...] = field(repr=False)
 
 
-def sense_at(text: str, place: int) -> Sense:
-    """The sense of one word: token number `place` of the text."""
-    senses = _senses(text)
+def sense_at(text: str, place: int, known: Known = "") -> Sense:
+    """The sense of one word: token number `place` of the text, which somebody or something is known to be called."""
+    senses = _senses(text, known)
     if place not in senses:
-        senses |= _judged(text, [place])
+        senses |= _judged(text, [place], known)
     return senses[place]
 
 
-@lru_cache(maxsize=32)
-def _senses(text: str) -> dict[int, Sense]:
-    """Those that are asked for most, at once: words that are not among the most common."""
+@lru_cache(maxsize=64)
+def _senses(text: str, known: Known) -> dict[int, Sense]:
+    """Those that are asked for most, at once: words that nobody is known by and that are not among the most common."""
+    if known:
+        return {}
     places = [at for at, token in enumerate(tokens_of(text)) if token.word and may_be_name(token.norm)]
     chunks = (places[at : at + _AT_ONCE] for at in range(0, len(places), _AT_ONCE))
-    return {at: sense for chunk in chunks for at, sense in _judged(text, chunk).items()}
+    return {at: sense for chunk in chunks for at, sense in _judged(text, chunk, known).items()}
 
 
 @lru_cache(maxsize=50_000)
@@ -68,9 +72,9 @@ def may_be_name(norm: str) -> bool:
     return len(norm) > 1 and norm not in common() and norm not in jargon() and norm not in PARTICLES and is_word(norm)
 
 
-def _judged(text: str, places: Sequence[int]) -> dict[int, Sense]:
+def _judged(text: str, places: Sequence[int], known: Known) -> dict[int, Sense]:
     network = _network()
-    around, shape = inputs_of(_page(text), places, network.rows)
+    around, shape = inputs_of(_page(text), places, [known] * len(places), network.rows)
     shares = np.mean([_shares(around, shape, layer) for layer in network.layers], axis=0)
     best = shares[:, 1:].argmax(axis=1) + 1
     return {
@@ -101,10 +105,10 @@ def _page(text: str) -> Page:
     return page_of(text, _network().rows)
 
 
-def inputs_of(page: Page, places: Sequence[int], rows: Mapping[str, int]) -> tuple[Rows, Rows]:
-    """Rows of the table for the neighbours, (places, 2 * AROUND), and the shape, (places, 6), of words of a text."""
+def inputs_of(page: Page, places: Sequence[int], known: Sequence[Known], rows: Mapping[str, int]) -> tuple[Rows, Rows]:
+    """Rows of the table for the neighbours, (places, 2 * AROUND), and the shape, (places, 8), of words of a text."""
     around = page.rows[np.array(places)[:, None] + _STEPS]
-    shapes = (shape_of(page.tokens[at], page.cased) for at in places)
+    shapes = (shape_of(page.tokens[at], page.cased, who) for at, who in zip(places, known, strict=True))
     return around, np.array([[rows.get(one, rows[UNSEEN]) for one in shape] for shape in shapes])
 
 
@@ -115,13 +119,14 @@ def neighbour_of(token: Token) -> tuple[str, str]:
     return ("0" if token.text.isdigit() else token.text), UNSEEN
 
 
-def shape_of(token: Token, cased: bool) -> tuple[str, ...]:
-    """A word's own shape: its capital, what it can be in another sentence, its ending and length."""
+def shape_of(token: Token, cased: bool, known: Known) -> tuple[str, ...]:
+    """A word's own shape: its capital, what it can be elsewhere, its ending and length, and whether it is known."""
     if not token.word:
-        return ("mark",) * 6
+        return ("mark",) * 8
     case = ("initial" if token.initial else "capital") if token.capital else ("lower" if cased else "uncased")
     own, *others = _form(token.norm)
-    return f"case {case}", f"own {own}", f"both {case} {own}", *others
+    whose = f"known {known or 'nobody'}"
+    return f"case {case}", f"own {own}", f"both {case} {own}", *others, whose, f"{whose} {own}"
 
 
 def _row_of(token: Token, rows: Mapping[str, int]) -> int:

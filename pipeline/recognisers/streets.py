@@ -47,6 +47,8 @@ class Streets(Recogniser):
                     yield Span(words[with_particles(words, at)].start, words[at + 1].end, "STREET", 0.7)
                 continue
             last = at
+            if at + 2 < len(words) and words[at + 1].near and words[at + 1].capital and value_of(words[at + 2]):
+                last += 1  # "Reeweg Oost 118"
             while last + 1 < len(words) and words[last + 1].start == words[last].end + 1 and value_of(words[last + 1]):
                 last += 1
             cased = token.capital and not token.initial

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.recognisers.context import KIN, TITLES, before, is_titled, looks_named, run_of_names
-from pipeline.recognisers.evidence import facts_of_titled, weighed
-from pipeline.recognisers.lexicon import common, is_name, is_verb
+from pipeline.recognisers.evidence import ASK_FROM, facts_of_titled, weighed
+from pipeline.recognisers.lexicon import common, is_name, is_verb, jargon
 from pipeline.recognisers.page import PARTICLES, Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
 
@@ -33,6 +33,7 @@ class Titles(Recogniser):
     def spans(self, reading: Reading) -> Iterator[Span]:
         """The name after each title; a kin term needs more of a name."""
         words = reading.words
+        grammar = common("pronouns", "determiners", "prepositions", "conjunctions", "adverbs") | jargon()
         for at, token in enumerate(words):
             if not token.word or token.norm in TITLES or token.norm in KIN:
                 continue
@@ -46,15 +47,12 @@ class Titles(Recogniser):
             cased = titled and name.capital and not name.initial and name.norm not in PARTICLES
             if cased or looks_named(name) or (at > first and _is_surname(words, first, name)):
                 yield Span(words[first].start, run_of_names(words, at), "PERSON", 0.8 if titled else 0.75)
-            elif (
-                titled
-                and at == first
-                and len(name.text) < 8
-                and name.norm not in common() | PARTICLES
-                and not is_verb(name.text)
-            ):
-                score = max(0.4, weighed(facts_of_titled(reading.text, words, at)))
-                yield Span(name.start, name.end, "PERSON", score)  # "meneer kog"
+            elif titled and at == first and len(name.text) < 8:
+                score = weighed(facts_of_titled(reading.text, words, at))
+                if name.norm not in common() | PARTICLES and not is_verb(name.text):
+                    yield Span(name.start, name.end, "PERSON", max(0.4, score))  # "meneer kog"
+                elif score >= ASK_FROM and is_name(name.text) and name.norm not in grammar:
+                    yield Span(name.start, name.end, "PERSON", score)  # "meester ben zegt"
 
 
 def _is_surname(words: Sequence[Token], first: int, name: Token) -> bool:
