@@ -14,7 +14,7 @@ DOCS = Path(__file__).parent
 
 def errors_page() -> str:
     """Every error: class, state, exit code, sentence and remedy."""
-    lines = ["# What can go wrong", "", "Generated from `pipeline/errors.py` by `make docs`.", ""]
+    lines = ["# What can go wrong", "", "Generated from `pipeline/errors/` by `make docs`.", ""]
     lines += ["| error | state | exit | what you see | what to do |", "|---|---|---|---|---|"]
     for kind in all_errors():
         nl, remedy = (text.replace("|", "\\|") for text in kind.nl)

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from pipeline.errors import Language, NotAStudy, SettingsWrong
+from pipeline.errors import Language, NotAStudy, SettingsNotRead, SettingsWrong
+from pipeline.errors.settings import letters_problem, toml_problem, value_problem
 
 ROLES: dict[str, tuple[str, ...]] = {
     role: tuple(words.split())
@@ -80,7 +81,7 @@ def _is_voter(name: str) -> str:
     """The name of a voter as it stands; refuses a kind that does not exist, or a model without its folder."""
     if re.fullmatch(r"deduce(:.+)?|(spacy|stanza|transformers):.+", name):
         return name
-    raise PydanticCustomError("voter", "should be deduce, spacy:FOLDER, stanza:FOLDER or transformers:FOLDER")
+    raise PydanticCustomError("voter", "no voter")
 
 
 class RedactSettings(Section):
@@ -114,15 +115,32 @@ class Settings(Section):
 
 
 def read_settings(study: Path) -> Settings:
-    """Settings of the study in this folder. Raises NotAStudy, SettingsWrong."""
+    """Settings of the study in this folder. Raises NotAStudy, SettingsNotRead, SettingsWrong."""
     path = study / "study.toml"
     if not path.is_file():
         raise NotAStudy(folder=study)
+    return settings_from(settings_bytes(path), path.name)
+
+
+def settings_bytes(path: Path) -> bytes:
+    """What a settings file holds. Raises SettingsNotRead."""
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsWrong(file=path.name, key="TOML", problem=str(error)) from None
+        return path.read_bytes()
+    except OSError:
+        raise SettingsNotRead(file=path) from None
+
+
+def settings_from(data: bytes, file: str) -> Settings:
+    """Check what such a file holds. Raises SettingsWrong."""
+    try:
+        text = data.decode("utf-8-sig")
+        return Settings.model_validate(tomllib.loads(text))
+    except UnicodeDecodeError as error:
+        key, problem = "UTF-8", letters_problem(data.count(b"\n", 0, error.start) + 1)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsWrong(file=path.name, key=key, problem=first["msg"]) from None
+        problem = value_problem(first["type"], first.get("ctx", {}))
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and not the only one
+        key, problem = "TOML", toml_problem(str(error), len(text.splitlines()))
+    raise SettingsWrong(file=file, key=key, problem=problem[0], problem_en=problem[1])

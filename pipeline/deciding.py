@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from typing import Literal
 
 from pipeline.errors import (
-    FormOfRecord,
     Language,
-    NameEmpty,
-    NameInUse,
     NoSuchSentence,
+    SurelyAName,
     UnknownSubject,
     WhoseName,
 )
 from pipeline.labels import is_named, role_named
 from pipeline.model import Decision, Entity, Register
-from pipeline.people.book import Book
-from pipeline.people.editing import add, call, credit, ignore, labelled, redirected
-from pipeline.people.names import normal
+from pipeline.people.book import Book, settled_word
+from pipeline.people.editing import add, asking, call, credit, ignore, labelled, redirected
+from pipeline.people.names import name_in, normal
 from pipeline.recognisers.lexicon import is_word
-from pipeline.review import Occurrence, OpenItem, open_items, with_decisions
+from pipeline.review import Occurrence, OpenItem, open_items, verbatim_of, with_decisions
 from pipeline.store import Study
 
 
@@ -49,17 +47,55 @@ def accept(study: Study, item: str, as_: str = "", only: Sequence[int] = (), lan
 
 
 def reject(study: Study, item: str, only: Sequence[int] = ()) -> None:
-    """Remember that this is no name; of all sentences, so that the word is not asked about again in this case.
+    """Remember that this is no name; of all sentences, so that nobody is asked about the word again in this case.
 
-    Raises UnknownSubject, NoSuchSentence, StorageFailed, VaultDamaged.
+    Raises UnknownSubject, SurelyAName, NoSuchSentence, StorageFailed, VaultDamaged.
     """
     asked = _item(study, item)
     places, register = _chosen(asked, only), study.register(asked.case)
-    known = Book(register).knows(normal(asked.raw_word))
-    if len(places) == len(asked.occurrences) and is_named(asked.kind) and (asked.doubt == "who" or not known):
-        with suppress(FormOfRecord, NameInUse, NameEmpty):  # somebody's name it stays; here it is none
-            register = ignore(register, asked.raw_word)
+    words = normal(asked.raw_word)
+    if asked.doubt == "who" and not only:
+        called = Book(register).called(words)
+        if len(called) != 1 or any(form.origin != "interview" for form in called[0].forms):
+            raise SurelyAName(item=asked.id)
+        register = ignore(register, asked.raw_word)  # who was heard once, in every sentence that is shown, is nobody
+    elif len(places) == len(asked.occurrences) and is_named(asked.kind):
+        said = {settled_word(words, capital) for capital in {False, *(o.capital for o in places)}}
+        register = replace(register, words=tuple(sorted({*register.words, *said})))
     _decide(study, asked, "word", places, register)
+
+
+def reopen(study: Study, case: str, word: str) -> int:
+    """Take back every decision about a word in a case, so that it is asked again; gives how many there were.
+
+    Raises UnknownSubject, NameEmpty, StorageFailed, VaultDamaged.
+    """
+    known_case(study, case)
+    register = study.register(case)
+    kept = _without(study, case, [word])
+    taken_back = len(study.decisions(case)) - len(kept)
+    study.save("register", case, asking(register, word))
+    study.save("decisions", case, kept)
+    return taken_back
+
+
+def _without(study: Study, case: str, names: Iterable[str]) -> tuple[Decision, ...]:
+    """The decisions of a case but those about these words."""
+    words = {normal(name) for name in names}
+    texts = {
+        (recording.id, digest, block.id): block.text
+        for recording in study.recordings()
+        if recording.case == case
+        for verbatim, digest in [verbatim_of(study, recording.id)]
+        for block in (verbatim.blocks if verbatim else ())
+    }
+
+    def about(decision: Decision) -> bool:
+        text = texts.get((decision.recording, decision.digest, decision.block), "")
+        start, end = name_in(text, decision.start, decision.end)
+        return decision.kind != "approve" and normal(text[start:end]) in words
+
+    return tuple(decision for decision in study.decisions(case) if not about(decision))
 
 
 def edit(study: Study, case: str, change: Callable[[Register], Register], into: str = "") -> None:
@@ -91,6 +127,7 @@ def introduce(
         register, entity = add(register, names, role, language)
         label = entity.label
     study.save("register", case, register)
+    study.save("decisions", case, _without(study, case, names))  # who is known now was no word
     return label, tuple(other.label for other in others if other.label != label)
 
 
@@ -109,10 +146,10 @@ def _item(study: Study, id_: str) -> OpenItem:
 
 def _chosen(asked: OpenItem, only: Sequence[int]) -> tuple[Occurrence, ...]:
     """The occurrences that are meant."""
-    count = len(asked.occurrences)
-    if any(not 1 <= number <= count for number in only):
-        raise NoSuchSentence(item=asked.id, count=count)
-    return tuple(o for number, o in enumerate(asked.occurrences, 1) if not only or number in only)
+    numbers = [occurrence.number for occurrence in asked.occurrences]
+    if not set(only) <= set(numbers):
+        raise NoSuchSentence(item=asked.id, count=max(numbers))
+    return tuple(occurrence for occurrence in asked.occurrences if not only or occurrence.number in only)
 
 
 def _learnt(register: Register, entity: Entity, asked: OpenItem, mistaken: str) -> Register:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -112,6 +113,9 @@ _PLAIN: dict[FindingKind, tuple[str, str]] = {
     "BSN": ("BSN", "BSN"),
     "ID": ("NUMMER", "NUMBER"),
 }
+_BASES = {base for role in _ROLES.values() for base in role[:2]} | {base for two in _PLAIN.values() for base in two}
+_ANY = "|".join(sorted(_BASES, key=len, reverse=True))
+_LABEL = re.compile(rf"\[(?:{_ANY})(?:-\d+)?(?:/(?:{_ANY})(?:-\d+)?)*\]")
 _USUALLY_ONE = {"moeder", "vader", "stiefmoeder", "stiefvader", "pleegmoeder", "pleegvader", "oma", "opa"}
 FEMALE = frozenset({"moeder", "stiefmoeder", "pleegmoeder", "oma", "tante"})
 MALE = frozenset({"vader", "stiefvader", "pleegvader", "opa", "oom"})
@@ -178,6 +182,11 @@ def new_label(role: str, taken: Iterable[str], language: Language) -> str:
     if not numbers and role in _USUALLY_ONE:
         return base
     return f"{base}-{max(numbers, default=0) + 1}"
+
+
+def labels_in(text: str) -> list[tuple[int, int]]:
+    """Where labels like ours stand in a text, brackets included: "[KIND-1]", "[MOEDER/VADER]", "[DATUM]"."""
+    return [match.span() for match in _LABEL.finditer(text)]
 
 
 def _number(label: str, base: str) -> int:

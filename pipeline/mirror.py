@@ -46,6 +46,11 @@ def mirror(files: Mapping[str, bytes], folder: Path, manifest: Path) -> Mirrored
     return Mirrored(written, len(wanted) - len(written), removed, tuple(sorted(there - wanted.keys())))
 
 
+def listed(manifest: Path) -> tuple[str, ...]:
+    """What a manifest says that we made, relative to its folder, sorted; nothing where there is no whole one."""
+    return tuple(sorted(_read(manifest)))
+
+
 def _remove(folder: Path, path: str) -> bool:
     """Remove a file, and the folders that are empty without it; False: it was gone already."""
     there = (folder / path).exists()

@@ -16,6 +16,7 @@ FindingKind = Literal[
     "PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET", "DATE", "PHONE", "EMAIL", "POSTCODE", "BSN", "ID"
 ]
 ReviewState = Literal["unreviewed", "reviewed", "not required"]
+Gender = Literal["", "f", "m"]
 Doubt = Literal["", "name", "who"]  # none; whether this is a name at all; a name, but whose?
 
 
@@ -126,6 +127,7 @@ class Entity:
     label: str  # "KIND-1"; once given it never changes
     forms: tuple[Form, ...] = field(repr=False)
     person: str | None = None  # id in the consent record
+    gender: Gender = ""  # by how they are addressed: "mevrouw", "meester"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Register:
     entities: tuple[Entity, ...] = ()
     ignored: tuple[str, ...] = field(default=(), repr=False)  # words decided to name nobody in this case, folded
     retired: tuple[str, ...] = ()  # labels of who was merged or taken out: never given again
+    words: tuple[str, ...] = field(default=(), repr=False)  # rejected in review, folded: no longer asked about
 
 
 @dataclass(frozen=True, slots=True)

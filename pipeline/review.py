@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.errors import QueueOpen, UnknownSubject
 from pipeline.labels import is_named
 from pipeline.model import Decision, Doubt, FindingKind, QueueItem, Redacted, RedactedCase, Verbatim
 from pipeline.people.book import Book
-from pipeline.people.names import name_in, normal
+from pipeline.people.relations import Voice
+from pipeline.people.surroundings import Spot
 from pipeline.store import Study, digest_of, to_json
 
 AROUND = 6  # words shown on either side
@@ -24,6 +25,8 @@ class Occurrence:
     digest: str  # of the verbatim
     place: QueueItem
     raw_context: str = field(repr=False)  # "... en toen zei »Roos« dat het ..."
+    number: int = 1  # of the sentence, in its item; the same until the next run
+    capital: bool = False  # inside the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +87,51 @@ def waiting(study: Study) -> tuple[str, ...]:
 
 
 def _items(study: Study, redacted_case: RedactedCase) -> Iterator[OpenItem]:
-    """The questions of a case, in the order of their first places."""
-    book = Book(study.register(redacted_case.case))
-    groups: dict[tuple[object, ...], list[tuple[Occurrence, str]]] = {}
-    for occurrence, text in _occurrences(study, redacted_case):
-        place = occurrence.place
-        start, end = name_in(text, place.start, place.end)
-        words = normal(text[start:end])
-        if not (is_named(place.kind) and book.ignores(words)):
-            key = (words, place.doubt, place.label, place.candidates)
-            groups.setdefault(key, []).append((occurrence, text[start:end]))
-    for found in groups.values():
-        occurrences = tuple(occurrence for occurrence, _ in found)
-        first = occurrences[0].place
-        yield OpenItem(
-            id=first.id,
-            case=redacted_case.case,
-            kind=first.kind,
-            doubt=first.doubt,
-            reason=first.reason,
-            label=first.label,
-            candidates=first.candidates,
-            occurrences=occurrences,
-            raw_word=found[0][1],
-        )
-
-
-def _occurrences(study: Study, redacted_case: RedactedCase) -> Iterator[tuple[Occurrence, str]]:
-    """Every open place with the text of its block."""
+    """The questions of a case, in the order of their first places; those that are decided keep their numbers."""
+    register = study.register(redacted_case.case)
+    book = Book(register)
     decided = {(d.recording, d.digest, d.block, d.start, d.end) for d in study.decisions(redacted_case.case)}
+    groups: dict[tuple[object, ...], list[tuple[Occurrence, str]]] = {}
+    for occurrence, spot in _occurrences(study, redacted_case):
+        place = occurrence.place
+        settled = place.doubt == "name" and book.settled(spot.words, spot.has_capital)
+        if not (is_named(place.kind) and (book.ignores(spot.words) or settled)):
+            key = (spot.words, spot.has_capital and place.doubt == "name", place.doubt, place.label, place.candidates)
+            groups.setdefault(key, []).append((occurrence, spot.said))
+    for found in groups.values():
+        numbered = [replace(occurrence, number=number) for number, (occurrence, _) in enumerate(found, 1)]
+        first = numbered[0].place
+        open_ = tuple(o for o in numbered if (o.recording, o.digest, *_place(o.place)) not in decided)
+        if open_:
+            yield OpenItem(
+                id=first.id,
+                case=redacted_case.case,
+                kind=first.kind,
+                doubt=first.doubt,
+                reason=first.reason,
+                label=first.label,
+                candidates=first.candidates,
+                occurrences=open_,
+                raw_word=found[0][1],
+            )
+
+
+def _occurrences(study: Study, redacted_case: RedactedCase) -> Iterator[tuple[Occurrence, Spot]]:
+    """Every doubtful place of the verbatims as they are now."""
     for redacted in redacted_case.transcripts:
         if redacted.queue:
             recording = redacted.recording.id
-            verbatim, digest = _verbatim(study, recording)
+            verbatim, digest = verbatim_of(study, recording)
             texts = {block.id: block.text for block in verbatim.blocks} if verbatim else {}
             for item in redacted.queue:
-                place = (item.block, item.start, item.end)
-                if item.id == item_id(recording, digest, *place) and (recording, digest, *place) not in decided:
-                    text = texts[item.block]
-                    yield Occurrence(recording, digest, item, _context(text, item.start, item.end)), text
+                if item.id == item_id(recording, digest, *_place(item)):
+                    spot = Spot(texts[item.block], item.start, item.end, Voice())
+                    context = _context(spot.text, item.start, item.end)
+                    yield Occurrence(recording, digest, item, context, capital=spot.has_capital), spot
+
+
+def _place(item: QueueItem) -> tuple[str, int, int]:
+    return item.block, item.start, item.end
 
 
 def _redacted_cases(study: Study, case: str | None) -> Iterator[RedactedCase]:
@@ -135,7 +144,7 @@ def _redacted_cases(study: Study, case: str | None) -> Iterator[RedactedCase]:
             yield study.load(RedactedCase, "redacted", subject)
 
 
-def _verbatim(study: Study, recording: str) -> tuple[Verbatim | None, str]:
+def verbatim_of(study: Study, recording: str) -> tuple[Verbatim | None, str]:
     """What was said in a recording, and its digest."""
     try:
         verbatim = study.load(Verbatim, "verbatim", recording)

@@ -86,14 +86,15 @@ def tell_kept(doubtful: int, typed: int) -> None:
     """After a text: on standard error, what stayed in it that may be a name, or may be taken for a label of ours."""
     if doubtful:
         line = _(
-            f"{doubtful} twijfelwoorden zijn blijven staan; weg ermee: --doubtful mask",
-            f"{doubtful} doubtful words stayed; take them out with: --doubtful mask",
+            f"{doubtful} {'twijfelwoord is' if doubtful == 1 else 'twijfelwoorden zijn'} blijven staan; "
+            "weg ermee: --doubtful mask",
+            f"{doubtful} doubtful {'word' if doubtful == 1 else 'words'} stayed; take out with: --doubtful mask",
         )
         err.print(line, highlight=False, markup=False)
     if typed:
         line = _(
             f"{typed} keer stond er al iets als [KIND-1] in de tekst; dat is niet van ons.",
-            f"{typed} times the text had something like [CHILD-1] in it already; those are not ours.",
+            f"{typed} {'time' if typed == 1 else 'times'} the text had something like [CHILD-1] already, not ours.",
         )
         err.print(line, highlight=False, markup=False)
 
@@ -125,12 +126,24 @@ def on_a_screen() -> bool:
     return sys.stdout.isatty()
 
 
-def show_rows(rows: Sequence[Row]) -> None:
-    """The table of recordings, then the count of each state."""
-    which = 0 if language == "nl" else 1
-    if not rows:
+def show_rows(rows: Sequence[Row], unread: int = 0) -> None:
+    """The table of recordings, then the count of each state; `unread`: files in the inbox that wait for a run."""
+    if rows:
+        _show_rows(rows)
+    elif not unread:
         say(_("Er zijn nog geen opnames: leg ze in inbox/.", "There are no recordings yet: drop them in inbox/."))
-        return
+    if unread:
+        lie, files = ("ligt", "bestand") if unread == 1 else ("liggen", "bestanden")
+        say(
+            _(
+                f"In inbox/ {lie} {unread} {files}, nog niet gelezen: casus run",
+                f"Files in inbox/ that are not read yet: {unread}. Read them with: casus run",
+            )
+        )
+
+
+def _show_rows(rows: Sequence[Row]) -> None:
+    which = 0 if language == "nl" else 1
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", row_styles=["", "dim"])
     for number, heading in enumerate(HEADINGS[language]):
         table.add_column(heading, overflow="fold", no_wrap=number < 4)
@@ -144,8 +157,8 @@ def show_rows(rows: Sequence[Row]) -> None:
     say(" · ".join(f"{counts[state]} {words[which]}" for state, words in STATES.items() if counts[state]))
 
 
-def show_summary(summary: Summary, study: Study, settings: Settings) -> None:
-    """What this run did and where to look."""
+def show_summary(summary: Summary, study: Study, settings: Settings, transcripts: int) -> None:
+    """What this run did and where to look; `transcripts`: how many are released now."""
     if settings.study.demo:
         say(
             _(
@@ -158,13 +171,17 @@ def show_summary(summary: Summary, study: Study, settings: Settings) -> None:
             complain(one.error)
     if not summary.done:
         say(_("Er was niets te doen: alles is bij.", "Nothing to do: everything is up to date."))
-    released = summary.released
-    if released and released.strangers:
-        count = len(released.strangers)
-        say(
-            _(f"In release/ staan {count} bestanden die niet van ons zijn.", f"{count} files in release/ are not ours.")
+    if summary.released and (count := len(summary.released.strangers)):
+        theirs = (
+            "staat 1 bestand dat niet van ons is" if count == 1 else f"staan {count} bestanden die niet van ons zijn"
         )
-    say(_("Uitgegeven: ", "Released: ") + _shown(study.release))
+        say(_(f"In release/ {theirs}.", f"Files in release/ that are not ours: {count}."))
+    if transcripts:
+        word, name = ("transcript", "transcript") if transcripts == 1 else ("transcripten", "transcripts")
+        where = _shown(study.release)
+        say(_(f"Uitgegeven: {transcripts} {word}, in {where}", f"Released: {transcripts} {name}, in {where}"))
+    else:
+        say(_("Er is niets uitgegeven.", "Nothing is released."))
     say(_("Nog na te kijken of te herstellen: ", "To review or mend: ") + _shown(study.vault))
 
 
@@ -180,8 +197,8 @@ def show_queue(items: Sequence[OpenItem], waiting: Sequence[str]) -> None:
     for item in items:
         say(f"{item.id}  {item.case}  «{item.raw_word}»  {why(item.reason, language)}")
         say(f"    {_or(item.candidates) if item.candidates else item.label}")
-        for number, occurrence in enumerate(item.occurrences, 1):
-            say(f"    {number:>3}  {occurrence.recording}  {occurrence.raw_context}")
+        for occurrence in item.occurrences:
+            say(f"    {occurrence.number:>3}  {occurrence.recording}  {occurrence.raw_context}")
     if items:
         say(
             _(
@@ -226,16 +243,19 @@ def _names(entity: Entity) -> str:
     return "; ".join(f"{text} ({', '.join(found)})" for text, found in origins.items())
 
 
-def labelled(label: str, namesakes: Sequence[str]) -> None:
-    """After somebody was added; `namesakes`: labels of others who are called the same."""
+def labelled(case: str, label: str, namesakes: Sequence[str], keep: str) -> None:
+    """After somebody was added; `namesakes`: labels of others who are called the same; `keep`: which would stay."""
     say(label)
     if namesakes:
+        *others, last = namesakes
+        so_too = _("heten" if others else "heet", "are" if others else "is")
+        all_ = _(" en ", " and ").join([*([", ".join(others)] if others else []), last])
+        merge = f"casus register merge {case} {keep} {namesakes[0] if keep == label else label}"
         say(
             _(
-                f"{', '.join(namesakes)} heet ook zo: waar niet blijkt wie bedoeld is, wordt het gevraagd. "
-                f"Is het dezelfde: casus register merge CASUS {label} {namesakes[0]}",
-                f"{', '.join(namesakes)} is called so too: where nobody can tell, you will be asked. "
-                f"If they are one: casus register merge CASE {label} {namesakes[0]}",
+                f"{all_} {so_too} ook zo: waar niet blijkt wie bedoeld is, wordt het gevraagd. "
+                f"Is het dezelfde: {merge}",
+                f"{all_} {so_too} called so too: where nobody can tell, you will be asked. If they are one: {merge}",
             )
         )
 
@@ -268,6 +288,16 @@ def show_risks(risks: Risks, places: bool) -> None:
 def noted() -> None:
     """After a decision of a reviewer."""
     say(_("Genoteerd; daarna: casus run", "Noted; then: casus run"))
+
+
+def no_records() -> None:
+    """After a check with nothing to check."""
+    say(
+        _(
+            "Er is nog geen toestemmingsbestand. Maak er een met: casus consent new casus-01",
+            "There is no consent record yet. Make one with: casus consent new casus-01",
+        )
+    )
 
 
 def fine(subject: str) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 
-from pipeline.errors import Language, error_named
+from pipeline.config import Settings
+from pipeline.errors import CasusError, Language, NothingToShow, UnknownSubject, error_named
+from pipeline.inbox.arriving import dropped
+from pipeline.mirror import listed
 from pipeline.store import StateFile, Study
 
 STATES: dict[str, tuple[str, str]] = {
@@ -23,6 +27,18 @@ NEXT: dict[str, tuple[str, str]] = {
     "concept": ("nakijken: casus review list {case}", "review: casus review list {case}"),
     "ready": ("casus redact", "casus redact"),
     "new": ("casus run", "casus run"),
+}
+_LANGUAGES: tuple[Language, ...] = ("nl", "en")
+_GONE = {  # why there is no page where nothing went wrong, and what to do: in Dutch, in English
+    "new": ("zij is nog niet verwerkt", "Voer uit: casus run", "it was not processed yet", "Run: casus run"),
+    "ready": ("de namen zijn er nog niet uit", "Voer uit: casus redact", "it has its names still", "Run: casus redact"),
+    "concept": ("zij is nog niet uitgegeven", "Voer uit: casus run", "it was not released yet", "Run: casus run"),
+    "released": (
+        "het is uitgegeven, maar niet als txt",
+        "Zet txt bij release.writers in study.toml, en daarna: casus run",
+        "it was released, but not as txt",
+        "Add txt to release.writers in study.toml, then: casus run",
+    ),
 }
 STOPPED = ("waiting", "blocked", "withdrawn", "quarantined", "failed")
 
@@ -53,9 +69,38 @@ def rows(study: Study, language: Language) -> tuple[Row, ...]:
     ]
     for state in study.states():
         if state.recording not in known and (study.quarantine / state.recording).is_dir():
-            case, _, number = dict(state.details).get("recording", "").partition("_")
-            table.append(_row(case or "-", number.rpartition("-")[0] or "-", state, language))
+            table.append(_row(*_placed(state), state, language))
     return tuple(table)
+
+
+def unread(study: Study, settings: Settings) -> int:
+    """How many files in the inbox were not taken in; where they stay there anyhow, told only before the first run."""
+    if settings.intake.keep_inbox and (study.recordings() or study.states()):
+        return 0
+    return dropped(study)
+
+
+def released(study: Study) -> int:
+    """How many transcripts lie in the release, whatever their formats."""
+    ours = map(PurePosixPath, listed(study.work / "release.json"))
+    return len({path.with_suffix("") for path in ours if path.parts[0] == "by-case"})
+
+
+def why_nothing(study: Study, recording: str) -> CasusError:
+    """Why there is no transcript of this recording to show; also where there is no such recording."""
+    found = [row for language in _LANGUAGES for row in rows(study, language) if row.recording == recording]
+    if not found:
+        return UnknownSubject(what=recording)
+    told = [part for row in found for part in (row.reason.removeprefix(f"{recording}: ").rstrip("."), row.next)]
+    why, step, why_en, step_en = told if found[0].reason else _GONE[found[0].state]
+    return NothingToShow(recording=recording, why=why, next=step, why_en=why_en, next_en=step_en)
+
+
+def _placed(state: StateFile) -> tuple[str, str]:
+    """Case and role of what lies in quarantine; "-" where it never had them."""
+    details = dict(state.details)
+    case, _, number = ("" if "file" in details else details.get("recording", "")).partition("_")
+    return (case, number.rpartition("-")[0]) if number else ("-", "-")
 
 
 def _row(case: str, role: str, state: StateFile, language: Language) -> Row:

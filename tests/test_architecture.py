@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from docs.generate import errors_page
 from pipeline.errors import CasusError, all_errors, error_named
 from pipeline.stages import DOCUMENT, INTERVIEW, REDACT, Stage
 
@@ -59,3 +60,8 @@ def test_every_make_target_of_the_readme_exists() -> None:
     makefile = (ROOT.parent / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^\s+make (\w+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_what_generated_pages_say_they_come_from_exists() -> None:
+    named = re.findall(r"Generated from `([^`]+)`", errors_page())
+    assert named and all((ROOT.parent / path).exists() for path in named)

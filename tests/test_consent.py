@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,9 +23,17 @@ from pipeline.consent import records
 from pipeline.consent.ask import ask_record
 from pipeline.consent.gate import describe, refusal, refusal_for, respondents
 from pipeline.consent.records import PURPOSES, ConsentFiles, read_record, record_as_yaml, record_from
-from pipeline.errors import ConsentRecordExists, ConsentRecordWrong, NoConsentRecord, RespondentUnknown, UnknownSubject
+from pipeline.errors import (
+    ConsentRecordExists,
+    ConsentRecordWrong,
+    NoConsentRecord,
+    NotACase,
+    PersonNotInRecord,
+    RespondentUnknown,
+)
 from pipeline.model import ConsentRecord, Permission, Person, Recording
 from pipeline.store import Study, digest_of
+from tests.studies import Casus, empty_study
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "consent" / "examples").glob("*.yaml"))
@@ -220,10 +229,13 @@ def test_a_record_that_is_written_is_read_back_the_same(names: list[str]) -> Non
     assert replace(back, persons=(), other_names=(), digest="") == replace(record, persons=(), other_names=())
 
 
-def test_a_case_without_a_record_or_with_a_strange_name_has_no_consent(tmp_path: Path) -> None:
-    for case in ("casus-01", "../casus-01", "casus-01/..", ""):
-        with pytest.raises(NoConsentRecord):
+def test_a_case_without_a_record_has_no_consent_and_what_is_no_case_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(NoConsentRecord):
+        ConsentFiles(Study(tmp_path))("casus-01")
+    for case in ("../casus-01", "casus-01/..", "", "CASUS-01", "Noor", "casus-01\n"):
+        with pytest.raises(NotACase) as told:
             ConsentFiles(Study(tmp_path))(case)
+        assert told.value.details == {}
 
 
 # --- the gate ---------------------------------------------------------------------------------------------
@@ -373,6 +385,17 @@ def test_who_speaks_is_one_person_of_the_record_or_nobody_we_know(
         assert respondents(recording, RECORD, ROLES) == expected
 
 
+def test_a_person_of_the_file_name_who_is_not_in_the_record_is_told_with_the_ids_there_are() -> None:
+    second = replace(RECORD, persons=(*RECORD.persons, Person("leraar-2", "leraar", "Ingrid")))
+    with pytest.raises(PersonNotInRecord) as told:
+        respondents(interview("leraar", persons=("leraar-1", "leraar-7")), second, ROLES)
+    assert "kent leraar-7 niet" in told.value.sentence("nl") and "leraar-1, leraar-2" in told.value.sentence("nl")
+    assert "leraar-1, leraar-2" in told.value.sentence("en")
+    with pytest.raises(PersonNotInRecord) as told:
+        respondents(interview("ib", persons=("ib-1",)), second, ROLES)
+    assert "niemand" in told.value.sentence("nl") and "nobody" in told.value.sentence("en")
+
+
 def test_a_mother_is_never_looked_for_among_fathers() -> None:
     only_father = replace(RECORD, persons=tuple(p for p in RECORD.persons if p.role != "moeder"))
     with pytest.raises(RespondentUnknown):
@@ -471,6 +494,31 @@ def test_questions_never_overwrite_a_record_or_leave_the_folder(tmp_path: Path) 
     before = path.read_bytes()
     with pytest.raises(ConsentRecordExists):
         ask_record(study, "casus-01", answering(ANSWERS))
-    with pytest.raises(UnknownSubject):
+    with pytest.raises(NotACase):
         ask_record(study, "../casus-02", answering(ANSWERS))
     assert path.read_bytes() == before
+
+
+# --- checking them ----------------------------------------------------------------------------------------
+
+
+def test_a_check_without_records_says_so(casus: Casus, tmp_path: Path) -> None:
+    study = empty_study(tmp_path / "study")
+    said = casus("consent", "check", "--study", str(study.root))
+    assert said.returncode == 0 and "geen toestemmingsbestand" in said.stdout and "casus consent new" in said.stdout
+
+
+def test_a_record_that_is_not_read_for_its_file_name_is_told_and_only_a_case_is_named(
+    casus: Casus, tmp_path: Path
+) -> None:
+    study = empty_study(tmp_path / "study")
+    folder = study.consent("casus-01").parent
+    folder.mkdir()
+    shutil.copy(EXAMPLES[0], study.consent("casus-01"))
+    for name in ("casus-03.yml", "Sanne.yaml", ".casus-05.yml", "LEESMIJ.md"):
+        shutil.copy(EXAMPLES[0], folder / name)
+    said = casus("consent", "check", "--study", str(study.root))
+    assert said.returncode == 4 and "casus-01: in orde" in said.stdout
+    assert "casus-03.yml" in said.stderr and ".yaml" in said.stderr
+    assert said.stderr.count("wordt niet gelezen") == 2 and "casus-05" not in said.stderr
+    assert not set(NAMES) & set(re.findall(r"\w+", (said.stdout + said.stderr).casefold()))

@@ -223,4 +223,4 @@ def test_at_most_two_of_a_hundred_names_are_missed_in_annotated_talk_of_others()
 
 @pytest.mark.parametrize("at", range(len(PLAIN)), ids=[one.name for one in PLAIN])
 def test_talk_without_names_is_left_alone(at: int) -> None:
-    assert (report(PLAIN[at].utterances, PLAIN[at].cases).automatic.alarms.value or 0) <= 0.003
+    assert (report(PLAIN[at].utterances, PLAIN[at].cases).automatic.alarms.value or 0) <= 0.004

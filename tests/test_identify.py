@@ -360,3 +360,21 @@ def test_a_person_met_before_the_record_named_them_keeps_their_label() -> None:
 
 def test_an_empty_case_has_an_empty_register() -> None:
     assert identify(material([]), tools_for()).register == Register("casus-04")
+
+
+def test_a_meneer_and_a_mevrouw_of_one_surname_are_two() -> None:
+    talk = said("moeder-1", "Meneer Postma en mevrouw Postma kwamen.", "Juf Sjoerd niet, meester Sjoerd wel.")
+    finds = [found(talk, "Postma", nth=1), found(talk, "Postma", nth=2)]
+    finds += [found(talk, "Sjoerd", block=2, nth=1), found(talk, "Sjoerd", block=2, nth=2)]
+    identified, (redacted,) = redact(material([talk], [finds]))
+    assert read(redacted)[0] == "Meneer [PERSOON-1] en mevrouw [PERSOON-2] kwamen."
+    assert read(redacted)[1] == "Juf [LEERKRACHT-1] niet, meester [LEERKRACHT-2] wel."
+    again, _ = redact(material([talk], [finds], register=identified.register))
+    assert again.register == identified.register
+
+
+def test_a_friend_is_not_the_brother_of_the_same_name() -> None:
+    talk = said("moeder-1", "Haar vriend Jordan kwam.")
+    two = record(("broer-1", "broer", "Jordan de Vries"), ("other-1", "persoon", "Jordan Smit"))
+    _, (redacted,) = redact(material([talk], consent=two), tools_for("required"))
+    assert [item.doubt for item in redacted.queue] == ["who"]

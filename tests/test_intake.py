@@ -33,6 +33,7 @@ from pipeline.errors import (
     DateImpossible,
     InboxIsVault,
     NoSpeech,
+    PersonNotInRecord,
     RoleMissing,
     StorageFailed,
     TwoCases,
@@ -271,6 +272,25 @@ def test_what_cannot_be_placed_lies_in_quarantine_with_a_note_and_its_name_stays
         assert not any(b"anne" in path.read_bytes() for path in outside)
         state = study.state(f"q-{digest_of(data)[:8]}")
         assert state is not None and state.state == "quarantined" and state.error == expected
+
+
+def test_who_gave_a_document_a_speaker_is_told_of_the_role_dossier(study: Study) -> None:
+    drop(study, "casus-04 leraar.txt", b"Hallo")
+    (taken,) = take_in(study, SETTINGS)
+    assert taken.error and "casus-NN_dossier" in taken.error.remedy("nl")
+    assert "casus-NN_dossier" in taken.error.remedy("en")
+
+
+def test_a_wrong_person_in_a_file_name_is_mended_as_the_message_says(study: Study) -> None:
+    drop(study, "casus-04_leraar-7_2019-05-13.wav")
+    (taken,) = take_in(study, SETTINGS)
+    assert taken.recording and taken.recording.persons == ("leraar-7",)
+    remedy = PersonNotInRecord(recording=taken.recording.id, role="leraar", person="leraar-7", ids="-", ids_en="-")
+    assert f"vault/recordings/{taken.recording.id}.json" in remedy.remedy("nl")
+    study.product("recordings", taken.recording.id).unlink()
+    drop(study, "casus-04_leraar-2_2019-05-13.wav")
+    (again,) = take_in(study, SETTINGS)
+    assert again.recording and (again.recording.id, again.recording.persons) == (taken.recording.id, ("leraar-2",))
 
 
 def test_quarantine_empties_itself_when_the_file_comes_back_with_a_good_name(study: Study) -> None:

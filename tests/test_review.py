@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.deciding import accept, reject
-from pipeline.errors import NoSuchSentence, QueueOpen, UnknownLabel, UnknownSubject, WhoseName
+from pipeline.deciding import accept, introduce, reject, reopen
+from pipeline.errors import NoSuchSentence, QueueOpen, SurelyAName, UnknownLabel, UnknownSubject, WhoseName
 from pipeline.model import CaseMaterial, ConsentRecord, Finding, Redacted, RedactedCase, Verbatim
 from pipeline.people.reasons import has_words
 from pipeline.recognisers import RECOGNISERS
@@ -105,9 +105,44 @@ def test_a_word_that_is_nobodys_name_is_not_asked_about_in_the_next_recording(st
     talk, later = said("leraar-1", "zei Storm toen"), said("vader-1", "en Storm kwam later")
     run(study, (talk,), record(), ((found(talk, "Storm", score=0.4),),))
     reject(study, only_item(study).id)
-    transcripts = run(study, (later,), record(), ((found(talk, "Storm"),), (found(later, "Storm", score=0.9),)))
+    again = (found(talk, "Storm", score=0.4),), (found(later, "Storm", score=0.4),)
+    transcripts = run(study, (later,), record(), again)
     assert [read(redacted) for redacted in transcripts] == [["zei Storm toen"], ["en Storm kwam later"]]
-    assert study.register(CASE).ignored == ("storm",)
+    assert study.register(CASE).words == ("Storm", "storm")
+
+
+def test_a_rejected_word_is_a_name_where_that_is_certain_and_says_nothing_of_one_with_a_capital(study: Study) -> None:
+    talk, later = said("leraar-1", "er was storm toen", "en Storm zei"), said("vader-1", "Juf Storm belde")
+    asked = (found(talk, "storm", score=0.4), found(talk, "Storm", block=2, score=0.4))
+    run(study, (talk,), record(), (asked,))
+    reject(study, next(item for item in open_items(study, CASE) if item.raw_word == "storm").id)
+    assert [item.raw_word for item in open_items(study, CASE)] == ["Storm"]
+    transcripts = run(study, (later,), record(), (asked, (found(later, "Storm", score=0.9),)))
+    assert [read(redacted) for redacted in transcripts] == [
+        ["er was storm toen", "en [LEERKRACHT-1] zei"],
+        ["Juf [LEERKRACHT-1] belde"],
+    ]
+
+
+def test_whose_name_is_asked_of_a_known_name_cannot_be_answered_with_a_word(study: Study) -> None:
+    run(study, (ABOUT_TWO,), TWO)
+    with pytest.raises(SurelyAName):
+        reject(study, only_item(study).id)
+    reject(study, only_item(study).id, only=(1,))
+    assert [o.number for o in only_item(study).occurrences] == [2]
+
+
+def test_what_was_decided_is_asked_again_when_it_is_taken_back_or_somebody_gets_that_name(study: Study) -> None:
+    talk = said("leraar-1", "zei Storm toen")
+    finds = ((found(talk, "Storm", score=0.4),),)
+    run(study, (talk,), record(), finds)
+    reject(study, only_item(study).id)
+    assert read(run(study, (), record(), finds)[0]) == ["zei Storm toen"]
+    assert reopen(study, CASE, "storm") == 1
+    run(study, (), record(), finds)
+    reject(study, only_item(study).id)
+    introduce(study, CASE, ["Storm"], "broer", "", "nl")
+    assert read(run(study, (), record(), finds)[0]) == ["zei [BROER-1] toen"]
 
 
 def test_somebody_met_in_interviews_who_turns_out_to_be_nobody_goes(study: Study) -> None:

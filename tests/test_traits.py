@@ -28,7 +28,7 @@ from pipeline.traits.rarity import count_shared, rarest
 from pipeline.traits.risks import Risks, compared
 from pipeline.traits.rows import Fact, Row, Told, row_of
 from pipeline.traits.towns import shown_province, town_of
-from pipeline.traits.wording import rare_line
+from pipeline.traits.wording import rare_line, remarks
 from tests import redacted as made
 from tests.casework import material, record, redact, said
 from tests.studies import Casus, empty_study, record_of
@@ -215,6 +215,20 @@ def test_the_table_of_five_cases_is_exact() -> None:
         for risk in risks.cases
     }
     assert shown == EXACT
+
+
+def test_with_one_case_nothing_is_compared_and_k_never_exceeds_the_cases() -> None:
+    rows = [row_of(one) for one in STUDY]
+    one = compared(rows[:1], made.settings())
+    assert one.k == 1 and [risk.rarest for risk in one.cases] == [()]
+    (alone, *_) = remarks(one, "nl")
+    assert "één casus" in alone and "niets te vergelijken" in alone and "zeldzaam is" not in alone
+    assert "nothing to compare" in remarks(one, "en")[0]
+    assert not any("Vergeleken: 1" in line for line in remarks(one, "nl"))
+    two = remarks(compared(rows[:2], made.settings()), "nl")[0]
+    assert "zeldzaam is minder dan 2" in two and "release.k_anonymity is 3, maar er zijn 2 casussen" in two
+    five = remarks(compared(rows, made.settings()), "nl")[0]
+    assert "zeldzaam is minder dan 3 (release.k_anonymity)" in five
 
 
 def test_a_shared_value_counts_every_case_that_has_it() -> None:

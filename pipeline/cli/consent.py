@@ -10,7 +10,7 @@ from pipeline import screen
 from pipeline.cli.options import CaseArgument, StudyOption, opened
 from pipeline.consent.ask import ask_record
 from pipeline.consent.gate import describe
-from pipeline.consent.records import ConsentFiles
+from pipeline.consent.records import ConsentFiles, check_record, record_files
 from pipeline.errors import CasusError
 
 consent_app = typer.Typer(no_args_is_help=True, help="Consent records: one short file per case, in the vault.")
@@ -27,16 +27,19 @@ def new(case: CaseArgument, study: StudyOption) -> None:
 
 @consent_app.command()
 def check(study: StudyOption) -> int:
-    """Read every record; say per file and line what is wrong."""
+    """Read every record; say per file and line what is wrong, and which files are not read."""
     here, _ = opened(study)
     worst = 0
-    for path in sorted((here.vault / "consent").glob("*.yaml")):
+    files = record_files(here)
+    for path in files:
         try:
-            ConsentFiles(here)(path.stem)
+            check_record(path)
             screen.fine(path.stem)
         except CasusError as error:
             screen.complain(error)
             worst = error.exit_code
+    if not files:
+        screen.no_records()
     return worst
 
 

@@ -11,9 +11,10 @@ import typer
 import pipeline
 from pipeline import screen
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
+from pipeline.config import settings_bytes, settings_from
 from pipeline.errors import StudyExists
 from pipeline.inbox.placing import inbox_readme
-from pipeline.status import rows
+from pipeline.status import released, rows, unread
 from pipeline.store import Study, write
 from pipeline.wiring import refuse_checkout, tools_for
 
@@ -30,7 +31,9 @@ def init(
     if (folder / "study.toml").exists():
         raise StudyExists(folder=folder)
     refuse_checkout(folder)
-    write(folder / "study.toml", settings.read_bytes())
+    data = settings_bytes(settings)
+    settings_from(data, settings.name)  # before anything is made
+    write(folder / "study.toml", data)
     study = Study(folder.resolve())
     study.make()
     write(study.inbox / "LEESMIJ.txt", inbox_readme(opened(folder)[1].study.language).encode())
@@ -89,6 +92,6 @@ def _flow(folder: Path, what: str, strict: bool, json: bool) -> int:
     if json:
         screen.say_json({"done": summary.done, "recordings": [row.as_dict() for row in table]})
     else:
-        screen.show_rows(table)
-        screen.show_summary(summary, study, settings)
+        screen.show_rows(table, 0 if what in ("run", "intake") else unread(study, settings))
+        screen.show_summary(summary, study, settings, released(study))
     return summary.exit_code or (10 if strict and screen.stopped(table) else 0)

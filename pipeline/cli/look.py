@@ -8,8 +8,8 @@ import typer
 
 from pipeline import screen
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
-from pipeline.errors import RefusedWhenPiped, UnknownSubject
-from pipeline.status import rows
+from pipeline.errors import RefusedWhenPiped
+from pipeline.status import rows, unread, why_nothing
 
 look_app = typer.Typer()
 
@@ -22,7 +22,7 @@ def status(study: StudyOption, strict: StrictOption = False, json: JsonOption = 
     if json:
         screen.say_json([row.as_dict() for row in table])
     else:
-        screen.show_rows(table)
+        screen.show_rows(table, unread(here, settings))
     return 10 if strict and screen.stopped(table) else 0
 
 
@@ -39,7 +39,7 @@ def show(
     if released.is_file():
         screen.say(released.read_text(encoding="utf-8"))
     elif not concept.is_file():
-        raise UnknownSubject(what=recording)
+        raise why_nothing(here, recording)
     elif not screen.on_a_screen():
         raise RefusedWhenPiped
     else:

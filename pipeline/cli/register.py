@@ -53,7 +53,7 @@ def add(
     names = [_asked(name, "Naam", "Name"), *(_asked(one, "Ook genoemd", "Also called") for one in also or ())]
     with here.locked():
         label, namesakes = deciding.introduce(here, case, names, role, to, settings.study.language)
-    screen.labelled(label, namesakes)
+    screen.labelled(case, label, namesakes, keep=label if to else next(iter(namesakes), label))
     screen.noted()
 
 

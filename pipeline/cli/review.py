@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pipeline import screen
-from pipeline.cli.options import StudyOption, opened
-from pipeline.errors import NoSuchSentence, RefusedWhenPiped
+from pipeline.cli.options import CaseArgument, StudyOption, opened
+from pipeline.errors import NoNumbers, RefusedWhenPiped
 
 review_app = typer.Typer(no_args_is_help=True, help="What a person must look at before anything is released.")
 ItemArgument = Annotated[str, typer.Argument(help="The item's number in `review list`.", show_default=False)]
@@ -23,7 +23,8 @@ def list_(study: StudyOption, case: Annotated[str, typer.Argument(help="One case
     if not screen.on_a_screen():
         raise RefusedWhenPiped
     here, _ = opened(study)
-    screen.show_queue(review.open_items(here, case or None), review.waiting(here))
+    waiting = (recording for recording in review.waiting(here) if not case or recording.startswith(f"{case}_"))
+    screen.show_queue(review.open_items(here, case or None), tuple(waiting))
 
 
 @review_app.command()
@@ -40,7 +41,7 @@ def accept(
 
     here, settings = opened(study)
     with here.locked():
-        deciding.accept(here, item, as_, _numbers(item, only), settings.study.language)
+        deciding.accept(here, item, as_, _numbers(only), settings.study.language)
     screen.noted()
 
 
@@ -51,8 +52,25 @@ def reject(item: ItemArgument, study: StudyOption, only: OnlyOption = "") -> Non
 
     here, _ = opened(study)
     with here.locked():
-        deciding.reject(here, item, _numbers(item, only))
+        deciding.reject(here, item, _numbers(only))
     screen.noted()
+
+
+@review_app.command()
+def reopen(
+    case: CaseArgument,
+    study: StudyOption,
+    word: Annotated[str, typer.Argument(help="The word. Left out, or -: asked.", show_default=False)] = "-",
+) -> None:
+    """Take back what was decided about a word in a case: it is asked again with the next run."""
+    from pipeline import deciding
+
+    here, _ = opened(study)
+    deciding.known_case(here, case)
+    said = str(typer.prompt(screen.in_language("Woord", "Word"))) if word == "-" else word
+    with here.locked():
+        taken_back = deciding.reopen(here, case, said)
+    screen.say(screen.in_language(f"Teruggenomen: {taken_back}.", f"Taken back: {taken_back}."))
 
 
 @review_app.command()
@@ -69,9 +87,9 @@ def approve(
     screen.noted()
 
 
-def _numbers(item: str, only: str) -> tuple[int, ...]:
-    """ "1,3" as numbers. Raises NoSuchSentence."""
+def _numbers(only: str) -> tuple[int, ...]:
+    """ "1,3" as numbers. Raises NoNumbers."""
     parts = only.replace(",", " ").split()
-    if not all(part.isdecimal() for part in parts):
-        raise NoSuchSentence(item=item, count="…")
+    if bool(only) != bool(parts) or not all(part.isdecimal() for part in parts):
+        raise NoNumbers
     return tuple(map(int, parts))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.consent.records import AGE, CASE, FORM, PURPOSES, record_as_yaml, record_from
-from pipeline.errors import ConsentRecordExists, UnknownSubject
+from pipeline.errors import ConsentRecordExists, NotACase
 from pipeline.model import ConsentRecord, Permission, Person
 from pipeline.store import Study, write
 
@@ -26,11 +26,11 @@ _FOR_ADULT = tuple(PURPOSES[index] for index in (0, 1, 4, 5))
 def ask_record(study: Study, case: str, ask: Ask) -> Path:
     """Ask and write the record of a case.
 
-    Raises ConsentRecordExists, UnknownSubject (that is no case), ConsentRecordWrong, StorageFailed.
+    Raises NotACase, ConsentRecordExists, ConsentRecordWrong, StorageFailed.
     """
     path = study.consent(case)
     if not CASE.fullmatch(case):
-        raise UnknownSubject(what=case)
+        raise NotACase
     if path.exists():
         raise ConsentRecordExists(case=case, file=f"consent/{path.name}")
     data = record_as_yaml(questions(case, ask))

@@ -20,6 +20,7 @@ from pipeline.errors import (
     NotSigned,
     NotYetValid,
     PermissionsContradict,
+    PersonNotInRecord,
     PurposeNotGiven,
     RespondentUnknown,
     SignedLater,
@@ -81,13 +82,16 @@ def refusal_for(recording: Recording, record: ConsentRecord, when: date, *, role
 
 
 def respondents(recording: Recording, record: ConsentRecord, roles: Roles) -> tuple[str, ...]:
-    """Ids of who speaks: as the file name says, or the one person of the record who fits. Raises RespondentUnknown."""
+    """Ids of who speaks: as the file name says, or the one person of the record who fits.
+
+    Raises RespondentUnknown, PersonNotInRecord.
+    """
+    same_role = [p for p in record.persons if p.role == recording.role or p.role in roles.get(recording.role, ())]
     if recording.persons:
         known = {person.id for person in record.persons}
-        if not known.issuperset(recording.persons):
-            raise _unknown(recording, 0)
+        if missing := [person for person in recording.persons if person not in known]:
+            raise _not_there(recording, missing, [person.id for person in same_role])
         return recording.persons
-    same_role = [p for p in record.persons if p.role == recording.role or p.role in roles.get(recording.role, ())]
     if recording.detail == "ouders":
         if len(same_role) != 2:
             raise _unknown(recording, len(same_role))
@@ -105,6 +109,11 @@ def respondents(recording: Recording, record: ConsentRecord, roles: Roles) -> tu
 
 def _unknown(recording: Recording, count: int) -> RespondentUnknown:
     return RespondentUnknown(recording=recording.id, role=recording.detail or recording.role, count=count)
+
+
+def _not_there(recording: Recording, missing: list[str], ids: list[str]) -> PersonNotInRecord:
+    nl, en = (", ".join(ids) or nobody for nobody in ("niemand", "nobody"))
+    return PersonNotInRecord(recording=recording.id, role=recording.role, person=", ".join(missing), ids=nl, ids_en=en)
 
 
 def _child(record: ConsentRecord) -> Person | ChildUnclear:

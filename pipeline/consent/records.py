@@ -12,7 +12,7 @@ import yaml
 
 from pipeline.config import ROLES
 from pipeline.consent.yaml_lines import Problem, Value, read_yaml
-from pipeline.errors import NoConsentRecord, VaultDamaged
+from pipeline.errors import ConsentFileNotRead, NoConsentRecord, NotACase, VaultDamaged
 from pipeline.model import ConsentRecord, Permission, Person
 from pipeline.store import Study, digest_of
 
@@ -71,11 +71,28 @@ class ConsentFiles:
     study: Study
 
     def __call__(self, case: str) -> ConsentRecord:
-        """The record of one case. Raises NoConsentRecord, ConsentRecordWrong, VaultDamaged."""
+        """The record of one case. Raises NotACase, NoConsentRecord, ConsentRecordWrong, VaultDamaged."""
+        if not CASE.fullmatch(case):
+            raise NotACase
         path = self.study.consent(case)
-        if not CASE.fullmatch(case) or not path.is_file():
+        if not path.is_file():
             raise NoConsentRecord(case=case)
         return read_record(path)
+
+
+def record_files(study: Study) -> tuple[Path, ...]:
+    """Everything among the consent records that is one by its ending, or nearly so, sorted by name."""
+    there = sorted((study.vault / "consent").glob("*"))
+    return tuple(path for path in there if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."))
+
+
+def check_record(path: Path) -> ConsentRecord:
+    """Read a record, if it is called as one. Raises ConsentFileNotRead, ConsentRecordWrong, VaultDamaged."""
+    if path.suffix == ".yaml" and CASE.fullmatch(path.stem):
+        return read_record(path)
+    if CASE.fullmatch(path.stem):
+        raise ConsentFileNotRead(file=path.name, file_en=path.name)
+    raise ConsentFileNotRead(file="Een bestand in vault/consent", file_en="A file in vault/consent")  # it may be a name
 
 
 def read_record(path: Path) -> ConsentRecord:

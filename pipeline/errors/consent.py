@@ -14,6 +14,20 @@ class ConsentRecordWrong(CasusError):
     en = ("{file}, line {line}, {key}: {problem_en}.", "Mend that line; check with: casus consent check")
 
 
+class ConsentFileNotRead(CasusError):
+    """A file among the consent records is not called as one."""
+
+    exit_code = 4
+    nl = (
+        "{file} wordt niet gelezen: een toestemmingsbestand heet als zijn casus en eindigt op .yaml.",
+        "Noem het bijvoorbeeld vault/consent/casus-03.yaml.",
+    )
+    en = (
+        "{file_en} is not read: a consent record is called as its case and ends in .yaml.",
+        "Call it for example vault/consent/casus-03.yaml.",
+    )
+
+
 class NoConsentRecord(CasusError):
     """The case has no consent record."""
 
@@ -29,12 +43,27 @@ class RespondentUnknown(CasusError):
     state = "waiting"
     exit_code = 4
     nl = (
-        "{recording}: het toestemmingsbestand noemt {count} personen met de rol {role}; wie spreekt hier?",
+        "{recording}: aantal personen met de rol {role} in het toestemmingsbestand: {count}; wie spreekt hier?",
         "Zet de persoon in het toestemmingsbestand, of noem hem in de bestandsnaam (bijvoorbeeld {role}-1 in plaats van {role}).",
     )
     en = (
-        "{recording}: the consent record has {count} persons with role {role}; who speaks here?",
+        "{recording}: persons with role {role} in the consent record: {count}; who speaks here?",
         "Add the person to the consent record, or name them in the file name (for example {role}-1 instead of {role}).",
+    )
+
+
+class PersonNotInRecord(RespondentUnknown):
+    """The file name says who speaks, and the record does not have them."""
+
+    nl = (
+        "{recording}: het toestemmingsbestand kent {person} niet; bij de rol {role} staat daar: {ids}.",
+        "Zet {person} in het toestemmingsbestand. Was de bestandsnaam fout: verwijder vault/recordings/{recording}.json "
+        "en leg het bestand met de goede naam opnieuw in de inbox.",
+    )
+    en = (
+        "{recording}: the consent record does not know {person}; with role {role} it has: {ids_en}.",
+        "Add {person} to the consent record. If the file name was wrong, remove vault/recordings/{recording}.json "
+        "and drop the file in the inbox again with the right name.",
     )
 
 

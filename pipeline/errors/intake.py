@@ -135,8 +135,16 @@ class OnlyText(CannotPlace):
 class WrongRoleForKind(CannotPlace):
     """A document with a speaker's role, or a recording in the dossier."""
 
-    nl = ("{file}: een document hoort bij de rol dossier, een opname bij wie er spreekt.", CannotPlace.nl[1])
-    en = ("{file}: a document has the role dossier, a recording that of who speaks.", CannotPlace.en[1])
+    nl = (
+        "{file}: een document hoort bij de rol dossier, een opname bij wie er spreekt.",
+        "Noem een document casus-NN_dossier_jjjj-mm-dd en een opname casus-NN_rol_jjjj-mm-dd, met de rol van wie er "
+        "spreekt, en leg het opnieuw in de inbox.",
+    )
+    en = (
+        "{file}: a document has the role dossier, a recording that of who speaks.",
+        "Call a document casus-NN_dossier_yyyy-mm-dd and a recording casus-NN_role_yyyy-mm-dd, with the role of who "
+        "speaks, and drop it in the inbox again.",
+    )
 
 
 class SameAudioElsewhere(CasusError):

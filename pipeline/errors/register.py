@@ -128,9 +128,45 @@ class WhoseName(CasusError):
     )
 
 
+class SurelyAName(CasusError):
+    """What is asked is whose name it is, not whether it is one."""
+
+    exit_code = 2
+    nl = (
+        "Bij {item} is de vraag van wie de naam is; dat het een naam is, is zeker.",
+        "Zeg van wie: casus review accept {item} --as LABEL. "
+        "Is het op een plek toch een woord: casus review reject {item} --only NUMMER",
+    )
+    en = (
+        "{item} asks whose name it is; that it is a name is certain.",
+        "Say whose: casus review accept {item} --as LABEL. "
+        "Where it is a word after all: casus review reject {item} --only NUMBER",
+    )
+
+
 class NoSuchSentence(CasusError):
     """The item has fewer sentences."""
 
     exit_code = 2
-    nl = ("Bij {item} staan zinnen 1 tot en met {count}.", "Bijvoorbeeld: --only 1,{count}")
-    en = ("{item} has sentences 1 to {count}.", "For example: --only 1,{count}")
+    nl = (
+        "Die zin is er niet bij {item}; het hoogste nummer is {count}.",
+        "Bijvoorbeeld: --only {count}; de nummers staan in: casus review list",
+    )
+    en = (
+        "{item} has no such sentence; the highest number is {count}.",
+        "For example: --only {count}; the numbers are in: casus review list",
+    )
+
+
+class NoNumbers(CasusError):
+    """Sentences are told by their numbers."""
+
+    exit_code = 2
+    nl = (
+        "Bij --only horen nummers van zinnen, met komma's ertussen.",
+        "Bijvoorbeeld: --only 1,3; de nummers staan in: casus review list",
+    )
+    en = (
+        "With --only go numbers of sentences, with commas between them.",
+        "For example: --only 1,3; the numbers are in: casus review list",
+    )

@@ -20,10 +20,10 @@ class QueueOpen(CasusError):
     state = "waiting"
     exit_code = 10
     nl = (
-        "{recording}: er zijn nog {count} twijfelgevallen.",
+        "Nog open twijfelgevallen in {recording}: {count}.",
         "Beslis erover met: casus review list; voer dan casus run uit en keur daarna goed.",
     )
     en = (
-        "{recording}: {count} doubtful spots are still open.",
+        "Doubtful spots still open in {recording}: {count}.",
         "Decide on them with: casus review list; then casus run, and approve after that.",
     )

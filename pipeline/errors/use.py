@@ -1,16 +1,8 @@
-"""Wrong settings, wrong use."""
+"""Wrong use."""
 
 from __future__ import annotations
 
 from pipeline.errors.base import CasusError
-
-
-class SettingsWrong(CasusError):
-    """A settings file has an unknown key or a value that cannot be."""
-
-    exit_code = 3
-    nl = ("{file}: {key}: {problem}.", "Verbeter die regel in het bestand en probeer het opnieuw.")
-    en = ("{file}: {key}: {problem}.", "Mend that line of the file and run again.")
 
 
 class NotAStudy(CasusError):
@@ -66,11 +58,34 @@ class RefusedWhenPiped(CasusError):
 
 
 class UnknownSubject(CasusError):
-    """No such case, recording or queue item."""
+    """No such case, recording or queue item. What was typed is not repeated: it may be a name."""
 
     exit_code = 2
-    nl = ("'{what}' bestaat niet in deze studie.", "Kijk met: casus status")
-    en = ("There is no '{what}' in this study.", "See: casus status")
+    nl = ("Die casus, opname of vraag is er niet in deze studie.", "Kijk met: casus status")
+    en = ("There is no such case, recording or question in this study.", "See: casus status")
+
+
+class NotACase(CasusError):
+    """What was typed is no name of a case; it may be somebody's, so it is not repeated."""
+
+    exit_code = 2
+    nl = (
+        "Zo heet geen casus: een casus heet woord-nummer, in kleine letters, zoals casus-04.",
+        "Geef de casus zo op; welke er zijn: casus status",
+    )
+    en = (
+        "No case is called so: a case is called word-number, in small letters, for example casus-04.",
+        "Give the case like that; which there are: casus status",
+    )
+
+
+class NothingToShow(CasusError):
+    """A recording of which there is no transcript."""
+
+    state = "waiting"
+    exit_code = 10
+    nl = ("Van {recording} is er geen transcript om te tonen: {why}.", "{next}")
+    en = ("There is no transcript of {recording} to show: {why_en}.", "{next_en}")
 
 
 class NotRedactedYet(CasusError):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.config import Settings, StudySettings
+from pipeline.labels import labels_in
 from pipeline.model import (
     Block,
     CaseMaterial,
@@ -25,7 +26,6 @@ from pipeline.stages.identify import who_is_who
 from pipeline.stages.mask import labelled
 
 SETTINGS = Settings(study=StudySettings(name="-"))
-_TYPED = re.compile(r"\[[A-Z]+(?:-[A-Z]+)*-\d+\]")  # "[KIND-1]"
 _LINES = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -70,7 +70,7 @@ def redacted(
     masked = tuple(mention for mention in who.mentions if all_doubtful or mention.doubt != "name")
     blocks = labelled(replace(who, mentions=masked), settings).transcripts[0].blocks
     pieces[::2] = [block.text for block in blocks]
-    return Redaction("".join(pieces), len(who.mentions) - len(masked), len(_TYPED.findall(text)))
+    return Redaction("".join(pieces), len(who.mentions) - len(masked), len(labels_in(text)))
 
 
 def _words(name: str, text: str) -> tuple[Word, ...]:

@@ -105,6 +105,11 @@ def arrivals(study: Study) -> tuple[Arrival, ...]:
     )
 
 
+def dropped(study: Study) -> int:
+    """How many files lie in the inbox, without looking into them."""
+    return sum(1 for _ in _below(study.inbox)) if study.inbox.is_dir() else 0
+
+
 def same_look(one: os.stat_result | None, other: os.stat_result | None) -> bool:
     """Whether two looks saw the same file, unchanged."""
     if one is None or other is None:

@@ -42,6 +42,11 @@ class Match:
     how: str
 
 
+def settled_word(words: Words, capital: bool) -> str:
+    """How a rejected word is remembered: one without a capital says nothing of one with it."""
+    return " ".join(words).capitalize() if capital else " ".join(words)
+
+
 class Book:
     """The register, ready to be asked; grows with it."""
 
@@ -77,6 +82,10 @@ class Book:
     def ignores(self, words: Words) -> bool:
         """Whether these folded words were decided to name nobody, and nobody is called so."""
         return " ".join(words) in self._ignored and not self.knows(words)
+
+    def settled(self, words: Words, capital: bool) -> bool:
+        """Whether a reviewer rejected these folded words as they are written here, and nobody is called so."""
+        return settled_word(words, capital) in self._register.words and not self.knows(words)
 
     def knows(self, words: Words) -> bool:
         """Whether anybody is called by these folded words."""

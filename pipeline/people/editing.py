@@ -24,6 +24,7 @@ from pipeline.model import ConsentRecord, Decision, Entity, FindingKind, Form, P
 from pipeline.people.book import Book
 from pipeline.people.entities import added, put, with_forms, without
 from pipeline.people.names import normal
+from pipeline.recognisers.alike import without_ending
 from pipeline.recognisers.forms import forms_of
 
 
@@ -104,22 +105,28 @@ def split(register: Register, label: str, name: str, role: str, language: Langua
 
 
 def ignore(register: Register, word: str) -> Register:
-    """The register in which a word names nobody; who was only met in interviews, and only by it, goes.
+    """The register in which a word names nobody; who is called by it alone, in no consent record, goes.
 
     Raises NameEmpty, FormOfRecord, NameInUse.
     """
     words = _words(word)
     for entity in register.entities:
+        if any(form.origin == "consent" and _ends_on(words, normal(form.text)) for form in entity.forms):
+            raise FormOfRecord(label=entity.label, case=register.case)
         said = [form for form in entity.forms if normal(form.text) == words]
         if any(form.origin == "consent" for form in said):
             raise FormOfRecord(label=entity.label, case=register.case)
-        if any(form.origin == "researcher" for form in said):
-            raise NameInUse(label=entity.label, case=register.case)
         if said:
             register = _without_forms(register, entity, said)
     for entity in Book(register).called(words):  # the first name of a full name
         raise NameInUse(label=entity.label, case=register.case)
     return replace(register, ignored=tuple(sorted({*register.ignored, " ".join(words)})))
+
+
+def asking(register: Register, word: str) -> Register:
+    """The register in which a word that was rejected in review is asked about again. Raises NameEmpty."""
+    rejected = " ".join(_words(word))
+    return replace(register, words=tuple(other for other in register.words if other.casefold() != rejected))
 
 
 def heed(register: Register, word: str) -> Register:
@@ -180,7 +187,16 @@ def _words(name: str) -> tuple[str, ...]:
 def _heeding(register: Register, texts: Iterable[str]) -> Register:
     """The register without these among the words that name nobody."""
     names = {" ".join(normal(text)) for text in texts}
-    return replace(register, ignored=tuple(word for word in register.ignored if word not in names))
+    return replace(
+        register,
+        ignored=tuple(word for word in register.ignored if word not in names),
+        words=tuple(word for word in register.words if word.casefold() not in names),
+    )
+
+
+def _ends_on(words: tuple[str, ...], form: tuple[str, ...]) -> bool:
+    """Whether these words are a form with an ending: "sems", "semmetje"."""
+    return len(words) == len(form) == 1 and without_ending(words[0], form)[0] == form[0]
 
 
 def _without_forms(register: Register, entity: Entity, forms: list[Form]) -> Register:

@@ -9,12 +9,12 @@ from itertools import groupby
 
 from pipeline.errors import Language
 from pipeline.labels import YOUNG, group_of, role_of, role_of_kind
-from pipeline.model import ConsentRecord, Entity, FindingKind, Register
+from pipeline.model import ConsentRecord, Entity, FindingKind, Gender, Register
 from pipeline.people.book import Book
 from pipeline.people.entities import added, next_id, next_label, put, with_forms
 from pipeline.people.names import bases, is_particle, normal
 from pipeline.people.signs import STRONG, WEAK, Sign, best_role
-from pipeline.people.surroundings import Spot, allows
+from pipeline.people.surroundings import Spot, allows, clash
 from pipeline.recognisers.forms import forms_of
 from pipeline.recognisers.lexicon import common, is_word
 
@@ -117,8 +117,10 @@ def _by_name(sightings: tuple[Sighting, ...]) -> list[tuple[Sighting, ...]]:
 
 
 def _counts(sighting: Sighting, book: Book) -> bool:
-    """Whether a sighting is no word that was decided to name nobody."""
-    return sighting.pointed_out or not book.ignores(sighting.spot.words)
+    """Whether a sighting is no word that was decided to name nobody; "juf Roos" is one whatever was rejected."""
+    spot = sighting.spot
+    settled = not sighting.firm and book.settled(spot.words, spot.has_capital)
+    return sighting.pointed_out or not (settled or book.ignores(spot.words))
 
 
 def _see(book: Book, group: Sequence[Sighting]) -> Iterator[str]:
@@ -130,14 +132,23 @@ def _see(book: Book, group: Sequence[Sighting]) -> Iterator[str]:
             new.append(sighting)
         elif len(who.entities) == 1:
             _confirm(book, book.entity(who.entities[0]), sighting, exact=who.exact, sure=who.sure)
+            _address(book, book.entity(who.entities[0]), sighting)
     for several in _apart(new) if _is_name(new) else ():
         first, kind = several[0].spot, several[0].kind
         role = _role(several, [sign for sighting in several for sign in _signs(sighting)])
-        if not any(e.kind == kind and e.role == role and any(f.text == first.said for f in e.forms) for e in book):
-            entity = Entity(next_id(book.register), kind, role, "", ())
+        gender = _gender(several) if kind == "PERSON" else ""
+        namesakes = [e for e in book if e.kind == kind and any(form.text == first.said for form in e.forms)]
+        if not any(e.role == role and not clash(e.gender, gender) for e in namesakes):
+            entity = Entity(next_id(book.register), kind, role, "", (), gender=gender)
             origin = "reviewer" if any(sighting.pointed_out for sighting in several) else "interview"
             book.put(with_forms(entity, (first.said,), origin))
             yield entity.id
+
+
+def _address(book: Book, entity: Entity, sighting: Sighting) -> None:
+    """Keep whether somebody is a "mevrouw" or a "meneer": who is addressed otherwise is somebody else."""
+    if entity.kind == sighting.kind == "PERSON" and sighting.spot.cue.gender and not entity.gender:
+        book.put(replace(entity, gender=sighting.spot.cue.gender))
 
 
 def _confirm(book: Book, entity: Entity, sighting: Sighting, exact: bool, sure: bool) -> None:
@@ -163,11 +174,23 @@ def _apart(new: list[Sighting]) -> list[list[Sighting]]:
         by_role.setdefault(cue.role if strict else "", []).append(sighting)
     bare = by_role.pop("", [])
     young = any(s.weight == STRONG and s.role in YOUNG for sighting in bare for s in sighting.spot.signs)
-    parts = list(by_role.values())
+    bare, *others = _by_gender(bare)
+    parts = [part for several in by_role.values() for part in _by_gender(several)] + others
     if not parts or (young and not any(s.spot.cue.title for s in bare)):
         return [part for part in (bare, *parts) if part]
     parts[0] = [sighting for sighting in new if sighting in bare or sighting in parts[0]]
     return parts
+
+
+def _gender(sightings: Iterable[Sighting]) -> Gender:
+    return next((sighting.spot.cue.gender for sighting in sightings if sighting.spot.cue.gender), "")
+
+
+def _by_gender(sightings: list[Sighting]) -> list[list[Sighting]]:
+    """ "Meneer Postma" and "mevrouw Postma" apart; who is addressed neither way is with the first."""
+    first = _gender(sightings)
+    others = [s for s in sightings if clash(first, s.spot.cue.gender)]
+    return [[s for s in sightings if s not in others], *([others] if others else [])]
 
 
 def _labelled(book: Book, fresh: list[str], groups: list[tuple[Sighting, ...]], language: Language) -> Register:

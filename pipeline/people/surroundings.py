@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.labels import FEMALE, MALE, YOUNG, group_of, role_of
-from pipeline.model import Entity, FindingKind
+from pipeline.model import Entity, FindingKind, Gender
 from pipeline.people.names import name_in, normal
 from pipeline.people.relations import Voice
 from pipeline.people.signs import STRONG, Around, Sign, around, best_role
@@ -24,6 +24,9 @@ _SAID: dict[Title, str] = {
     "sir": "meneer mijnheer dhr heer hr mr",
     "family": "oma opa tante oom ome",
 }
+_GENDERS: dict[str, Gender] = dict.fromkeys([*_SAID["lady"].split(), "juf", "juffrouw", "juffie", "oma", "tante"], "f")
+_GENDERS |= dict.fromkeys([*_SAID["sir"].split(), "meester", "opa", "oom", "ome"], "m")
+_BROAD = frozenset({"kind", "leraar", "hulpverlener", "ouder"})  # roles under which a closer one may hide
 _TITLES = {word: title for title, words in _SAID.items() for word in words.split()}
 _TO = re.compile(r"\b(?:in|te|uit|naar|richting|vanuit)\s+$", re.IGNORECASE)
 _KIN = frozenset({"oma", "opa", "oom", "tante"})
@@ -46,6 +49,7 @@ class Cue:
 
     role: str = "persoon"  # "leraar" for "juf Anja"; "persoon" when nothing is said
     title: Title = ""  # of a grown-up, directly before the name
+    gender: Gender = ""  # by that title
     where: bool = False  # "in Assen"
     acts: bool = False  # "Assen zei dat": surely no place
     called: bool = False  # "noemen hem Mo": another name for somebody
@@ -76,6 +80,12 @@ class Spot:
     def words(self) -> tuple[str, ...]:
         """The name's words, folded."""
         return normal(self.said)
+
+    @property
+    def has_capital(self) -> bool:
+        """Whether the name has a capital that no sentence start explains."""
+        before = self.text[: self.name[0]].rstrip()
+        return self.said[:1].isupper() and bool(before) and before[-1] not in ".?!…:"
 
     @cached_property
     def around(self) -> Around:
@@ -111,6 +121,7 @@ def _cue(near: Around, signs: tuple[Sign, ...]) -> Cue:
     return Cue(
         role=role,
         title=title,
+        gender=_GENDERS.get(word, ""),
         of_person=bool(title or strong),
         where=near.left_is(_INTO),
         acts=near.right_is(_ACTS) or near.left_is(frozenset({"met", "tegen", "aan"})),
@@ -137,14 +148,20 @@ def fitting(candidates: list[Entity], around: Cue, kind: FindingKind) -> list[En
         persons = []
     elif around.where and kind != "PERSON":
         return []  # "in Milan", and Milan is a boy
-    persons = [entity for entity in persons if allows(around, entity.role)]
+    persons = [one for one in persons if allows(around, one.role) and not clash(around.gender, one.gender)]
     if around.title in ("lady", "sir"):
         right = FEMALE if around.title == "lady" else MALE
         persons = [entity for entity in persons if entity.role in right] or persons
     elif around.role != "persoon":
-        of_group = [entity for entity in persons if group_of(entity.role) == group_of(around.role)]
+        group = [entity for entity in persons if group_of(entity.role) == group_of(around.role)]
+        of_group = [entity for entity in group if around.role in _BROAD or entity.role in _BROAD]
         persons = [entity for entity in persons if entity.role == around.role] or of_group or persons
     return persons + things
+
+
+def clash(one: Gender, other: Gender) -> bool:
+    """Whether a "meester" can not be a "juf"."""
+    return bool(one and other) and one != other
 
 
 def allows(around: Cue, role: str) -> bool:

@@ -48,6 +48,18 @@ def is_titled(tokens: Sequence[Token], at: int, words: frozenset[str] = TITLES) 
     return before(tokens, at) in words
 
 
+INTRODUCING = _NAMING | {
+    "is",
+    "hem",
+    "haar",
+    "hij",
+    "ze",
+    "zij",
+    "die",
+    "ik",
+}  # the last word of what `is_introduced` sees
+
+
 def is_introduced(tokens: Sequence[Token], at: int) -> bool:
     """Whether the words before say that a name comes: "heet", "mijn naam is", "noemen we hem"."""
     last = before(tokens, at)

@@ -22,6 +22,7 @@ from pipeline.recognisers.sense import Known, sense_at
 Rule = Literal["none", "maybe", "yes"]
 
 ASK_FROM = 0.15  # below this nobody is asked
+LEAN = 0.7  # towards a name: a missed one is worse than a word too many, but for words that are said all the time
 _WORTH_A_LOOK = 0.02  # of what is hardly ever a name, no more is asked
 _TOWARDS = frozenset(str.split("met naar van bij voor aan tegen door via zonder"))
 _MONTHS = frozenset(["mei", "april", "maart", "juni", "juli", "augustus", "januari"])
@@ -46,7 +47,8 @@ class Facts:
 def weighed(facts: Facts) -> float:
     """The likelihood, 0 to 1, that the word is a name here."""
     weights = _weights()
-    odds = sum(weights.get(name, 0.0) * amount for name, amount in facts.amounts.items())
+    lean = 0.0 if facts.terms[0].endswith("frequent") else LEAN
+    odds = lean + sum(weights.get(name, 0.0) * amount for name, amount in facts.amounts.items())
     return round(1 / (1 + math.exp(-odds)), 3)
 
 
@@ -102,7 +104,7 @@ def facts_of_guess(text: str, tokens: Sequence[Token], at: int) -> Facts:
     sense = sense_at(text, at).name
     article = _article(text, tokens, at) if sense > _WORTH_A_LOOK else None
     if not is_name(tokens[at].text):
-        return Facts(sense, ("word",), article)
+        return Facts(sense, ("word", "listed" if is_listed(tokens[at].text) else "made"), article)
     return Facts(sense, ("name", f"guess {_rule_of_guess(tokens, at)}"), article)
 
 
@@ -110,7 +112,8 @@ def facts_of_unknown(text: str, tokens: Sequence[Token], at: int) -> Facts:
     """Of what is no Dutch word: a name that lists know, or one that nobody heard of; or jargon, or misheard."""
     token = tokens[at]
     case = "initial" if token.initial else "cased" if token.capital else "lower"
-    return Facts(sense_at(text, at).name, (f"unknown {case}", "listed name" if is_name(token.text) else "in no list"))
+    which = "word too" if is_listed(token.text) else "listed name" if is_name(token.text) else "in no list"
+    return Facts(sense_at(text, at).name, (f"unknown {case}", which))
 
 
 def sense_of(text: str, tokens: Sequence[Token], first: int, last: int, known: Known = "") -> float:

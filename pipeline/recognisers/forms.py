@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.model import ConsentRecord, FindingKind
-from pipeline.recognisers.lexicon import common, is_word
+from pipeline.recognisers.lexicon import common, is_name, is_word
 from pipeline.recognisers.page import INNER_PARTICLES, PARTICLES
 from pipeline.recognisers.phonetic import normal
 
@@ -27,6 +27,10 @@ _SCHOOL_HEADS = re.compile(
     re.IGNORECASE,
 )
 _INSTITUTION_HEADS = re.compile(r"^(?:stichting|\w*praktijk|moskee|kerk|bureau|kliniek|buurthuis)\s+", re.IGNORECASE)
+_BROAD_HEADS = re.compile(  # what follows may be a town, which is no name of theirs
+    r"^(?:jeugdhulp|jeugdzorg|jeugdteam|zorggroep|\w*centrum|logopedie|gezinshuis|zorgboerderij|logeerhuis|ggz)\s+",
+    re.IGNORECASE,
+)
 _CENTRE = re.compile(r"\bcentrum voor jeugd en gezin\b", re.IGNORECASE)
 _CJG = re.compile(r"\bcjg\b", re.IGNORECASE)
 
@@ -45,6 +49,9 @@ def forms_of(record: ConsentRecord) -> tuple[KnownForm, ...]:
                 (KnownForm(core, "INSTITUTION", f"institution-{number}"), None)
                 for core in _cores(text, _INSTITUTION_HEADS)
             )
+        core = _BROAD_HEADS.sub("", name)
+        if core != name and not is_name(core) and normal(core) not in common():
+            found[KnownForm(core, "INSTITUTION", f"institution-{number}")] = None
     for number, name in enumerate(record.places, 1):
         found[KnownForm(name, "PLACE", f"place-{number}")] = None
     for number, name in enumerate(record.other_names, 1):

@@ -26,6 +26,7 @@ _HEADS = tuple(
     )
 )
 _CASED = frozenset(["bureau", "centrum"])  # "het centrum", "achter het bureau"; but "via Centrum Autisme Midden"
+_LEADS = frozenset(["bij", "van", "naar", "via", "vanuit"])
 _STARTS = {head[0] for head in _HEADS}
 _JOINTS = frozenset(str.split("de het el al en van 't - voor"))
 _REGIONS = frozenset(str.split("noord oost zuid west midden centraal centrum noordoost zuidoost noordwest zuidwest"))
@@ -57,7 +58,8 @@ class Institutions(Recogniser):
                 continue
             for head in _HEADS:
                 if tuple(word.norm for word in words[at : at + len(head)]) == head:
-                    if len(head) == 1 and head[0] in _CASED and (not token.capital or token.initial):
+                    bare = before(words, at) in _LEADS  # "bij centrum de eik", but "in het centrum"
+                    if len(head) == 1 and head[0] in _CASED and not bare and (not token.capital or token.initial):
                         break
                     last = _last_of_name(words, at + len(head))
                     if last is None:
@@ -84,6 +86,8 @@ def _last_of_name(words: Sequence[Token], at: int) -> int | None:
 def _lower_name(reading: Reading, at: int, firm: bool) -> int | None:
     """ "bij praktijk het baken", "zorggroep mijnstreek belde", all in lower case: a rare word that stands as a name."""
     words = reading.words
+    if at + 1 < len(words) and words[at].norm in _CASED and words[at + 1].text.isdigit():
+        return at + 1  # "bij centrum 45"
     over = at + 2 if at + 1 < len(words) and words[at + 1].norm in {"de", "het", "'t"} else at + 1
     if before(words, at) in common("determiners") or over >= len(words):
         return None

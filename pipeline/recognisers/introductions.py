@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.recognisers.context import before, is_introduced, is_new, looks_named, run_of_names
+from pipeline.recognisers.context import INTRODUCING, before, is_introduced, is_new, looks_named, run_of_names
 from pipeline.recognisers.lexicon import common, is_word
 from pipeline.recognisers.reading import Reading, Recogniser, Span
+
+_LAST = frozenset({"ben"}) | INTRODUCING  # the word right before
 
 
 class Introductions(Recogniser):
@@ -25,8 +27,8 @@ class Introductions(Recogniser):
     def spans(self, reading: Reading) -> Iterator[Span]:
         """The name that is given; after "ik ben" only what is no ordinary word."""
         words = reading.words
-        for at, token in enumerate(words):
-            if not token.word:
+        for at, token in enumerate(words[1:], 1):
+            if not token.word or words[at - 1].norm not in _LAST:
                 continue
             presented = before(words, at) == "ben" and before(words, at, 2) == "ik"
             if (presented and is_new(token)) or (is_introduced(words, at) and looks_named(token)):

@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.model import FindingKind
@@ -13,7 +14,7 @@ from pipeline.recognisers.alike import Ear, nearly, without_ending
 from pipeline.recognisers.context import after, is_introduced, is_titled
 from pipeline.recognisers.evidence import ASK_FROM, facts_of_misheard, weigh_known, weighed
 from pipeline.recognisers.forms import KnownForm, forms_of
-from pipeline.recognisers.lexicon import common, is_listed, is_verb, is_word
+from pipeline.recognisers.lexicon import common, is_inflected, is_listed, is_verb, is_word
 from pipeline.recognisers.overlaps import settle
 from pipeline.recognisers.page import INNER_PARTICLES, PARTICLES, Token, tokens_of
 
@@ -74,6 +75,7 @@ class KnownNames:
         self._initials = {key: _Name((key,), kind, tuple(sorted(who))) for key, (kind, who) in initials.items()}
         self._beginnings = {key[:size] for key in (*self._by_key, *self._initials) for size in range(1, len(key) + 1)}
         self._ear = Ear(self._by_key)
+        self._concerns = lru_cache(maxsize=50_000)(self._is_concerned)
         self._by_first: dict[str, list[_Name]] = defaultdict(list)
         self._by_second: dict[str, list[_Name]] = defaultdict(list)
         for name in names:
@@ -88,10 +90,15 @@ class KnownNames:
         tokens = tokens_of(text)
         chain = [place for place, token in enumerate(tokens) if token.word or token.text.isdigit()]
         hits: list[Hit] = []
-        for at in range(len(chain)):
-            hits += list(self._exact(text, tokens, chain, at)) or self._single(text, tokens, chain[at])
+        for at, place in enumerate(chain):
+            if self._concerns(tokens[place].norm):
+                hits += list(self._exact(text, tokens, chain, at)) or self._single(text, tokens, place)
             hits += self._nearly(text, tokens, chain, at)
         return settle(hits, text) if hits else []
+
+    def _is_concerned(self, word: str) -> bool:
+        """Whether a known form may begin with this word, or be heard in it."""
+        return word.replace("'", "") in self._beginnings or self._is_like_one(word)
 
     def _exact(self, text: str, tokens: Sequence[Token], chain: Sequence[int], at: int) -> Iterator[Hit]:
         """Known forms that start here, letter for letter; their words may be split or joined."""
@@ -139,7 +146,8 @@ class KnownNames:
                 score = weighed(facts_of_misheard(text, tokens, place, place))
         elif ordinary:
             signs = signs or (token.capital and not token.initial)
-            score = 0.7 if signs else weighed(facts_of_misheard(text, tokens, place, place))
+            made = not (is_listed(token.text) or is_inflected(token.text))  # "vlietstroon" is a word by its parts only
+            score = 0.7 if signs or made else weighed(facts_of_misheard(text, tokens, place, place))
         else:
             score = 0.8
         if score < ASK_FROM:
@@ -156,16 +164,24 @@ class KnownNames:
             places = chain[at : at + len(name.parts)]
             if len(places) == len(name.parts) and self._resembles(text, tokens, places, name):
                 yield _hit(tokens, places, name, "fuzzy", 0.8)
-        if at + 1 < len(chain) and _linked(text, tokens, chain[at], chain[at + 1]):
+        if at + 1 < len(chain):
             second = tokens[chain[at + 1]]
             words = (first.norm, second.norm)
-            titled = is_titled(tokens, chain[at])
-            new = not (is_word(first.text) and is_word(second.text))  # "fer had", "ja mairo"
-            if any(word in PARTICLES or word in self._by_key or not (titled or new) for word in words):
+            if is_word(first.text) and is_word(second.text) and not is_titled(tokens, chain[at]):
                 return
+            if not _linked(text, tokens, chain[at], chain[at + 1]):
+                return
+            if any(word in PARTICLES or word in self._by_key for word in words):
+                return
+            ordinary = any(word in common() for word in words)  # "fer had", "ja mairo"
+            if ordinary and any(map(self._is_like_one, words)):
+                return  # "en Mohammeds", "mevrouw Boateng u": a name already
             near = self._ear.nearest("".join(words).replace("'", ""))
             if len(near) > 4:
                 yield _hit(tokens, chain[at : at + 2], self._by_key[near], "split", 0.7)
+
+    def _is_like_one(self, word: str) -> bool:
+        return bool(self._ear.nearest(word.replace("'", "")) or without_ending(word, self._by_key)[0])
 
     def _resembles(self, text: str, tokens: Sequence[Token], places: Sequence[int], name: _Name) -> bool:
         """Whether each word is the form's or, where the form has more than a particle there, near to it."""
@@ -181,10 +197,13 @@ class KnownNames:
 
 def _spelled_as(name: _Name, text: str, tokens: Sequence[Token], places: Sequence[int]) -> Hit:
     """A form met letter for letter: with the same words, spelled out, joined, or split."""
-    said = tuple(tokens[place].norm.replace("'", "") for place in places)
+    said, last = tuple(tokens[place].norm.replace("'", "") for place in places), tokens[places[-1]]
     if said == name.parts or len(said) < len(name.parts):
         score = weigh_known(text, tokens, places[0], places[-1], name.kind)
-        return _hit(tokens, places, name, "exact" if said == name.parts else "joined", score)
+        if said == name.parts:
+            return _hit(tokens, places, name, "exact", min(score, 0.4) if _broken_off(text, last) else score)
+        by_chance = all(is_listed(tokens[place].text) for place in places)  # "renspeters" is no word but for its parts
+        return _hit(tokens, places, name, "joined", score if by_chance else 0.95)
     if len(said) > 2 and all(len(part) == 1 for part in said):
         return _hit(tokens, places, name, "spelled", 0.95)
     by_chance = len(name.key) < 8 and all(is_word(tokens[place].text) for place in places)
@@ -193,6 +212,11 @@ def _spelled_as(name: _Name, text: str, tokens: Sequence[Token], places: Sequenc
     score = weighed(facts_of_misheard(text, tokens, places[0], places[-1]))
     signs = is_titled(tokens, places[0]) or is_introduced(tokens, places[0])
     return _hit(tokens, places, name, "split", max(score, 0.8 if signs else 0.3))
+
+
+def _broken_off(text: str, token: Token) -> bool:
+    """ "ik mert- eh, ik merk": short, in small letters, and not gone on with."""
+    return text[token.end : token.end + 2] in ("- ", "-") and token.text.islower() and len(token.text) < 6
 
 
 def _cannot_start(tokens: Sequence[Token], place: int) -> bool:

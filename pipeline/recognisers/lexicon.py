@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import lzma
 import unicodedata
 from functools import cache, lru_cache
@@ -46,7 +47,9 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     lines = lzma.decompress((_DATA / "opentaal.txt.xz").read_bytes()).decode().splitlines()
     lower = {line for line in lines if line == line.lower()}
     names = {line.lower() for line in lines if line[:1].isupper() and line[1:] == line[1:].lower()}
-    return frozenset(lower), frozenset(names)
+    found = frozenset(lower), frozenset(names)
+    gc.freeze()  # these stay: to look for garbage among them costs a fifth of the time
+    return found
 
 
 def _plain(file: str) -> list[str]:
@@ -64,6 +67,12 @@ def jargon() -> frozenset[str]:
 def first_names() -> frozenset[str]:
     """First names that are rare words as well."""
     return frozenset(word for line in _plain("first_names.txt") for word in line.split())
+
+
+@cache
+def word_names() -> frozenset[str]:
+    """First names that are words as often."""
+    return frozenset(word for line in _plain("word_names.txt") for word in line.split())
 
 
 @cache
@@ -96,8 +105,9 @@ def is_listed(text: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def is_name(text: str) -> bool:
-    """Whether OpenTaal knows this word with a capital: a first name, a surname, a place, a brand."""
-    return _lowered(text) in _words()[1]
+    """Whether OpenTaal knows this word with a capital (a name, a place, a brand), or it is a first name as well."""
+    word = _lowered(text)
+    return word in _words()[1] or word in word_names()
 
 
 @lru_cache(maxsize=100_000)

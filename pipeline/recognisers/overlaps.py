@@ -97,8 +97,9 @@ def whole_names(settled: list[Finding], proposed: list[Finding], text: str) -> l
         return [one for one in near if end <= one.end]
 
     for settled_one in settled:
-        finding = _completed(settled_one, around(settled_one.start, settled_one.end), text)
         before = joined[-1] if joined else None
+        near = around(settled_one.start, settled_one.end)
+        finding = _completed(settled_one, near, text, before.end if before else 0)
         if before and before.end >= finding.start:
             joined[-1] = replace(before, end=max(before.end, finding.end))
         elif before and _are_one(before, finding, text) and around(before.start, finding.end):
@@ -124,7 +125,7 @@ def _are_one(before: Finding, finding: Finding, text: str) -> bool:
     )
 
 
-def _completed(finding: Finding, around: list[Finding], text: str) -> Finding:
+def _completed(finding: Finding, around: list[Finding], text: str, floor: int) -> Finding:
     """A span with the particles and initials that another recogniser saw beside it, and with its article."""
     start, end = finding.start, finding.end
     for one in around if finding.kind == "PERSON" else ():
@@ -133,20 +134,20 @@ def _completed(finding: Finding, around: list[Finding], text: str) -> Finding:
                 start = one.start
             if _goes_with_names(text[end : one.end]):
                 end = one.end
-    start = _led_in(text, start)
+    start = _led_in(text, start, floor)
     if finding.kind in ("SCHOOL", "INSTITUTION") and (article := _ARTICLE.search(text, max(start - 5, 0), start)):
         start = article.start(1)
     return finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=end)
 
 
-def _led_in(text: str, start: int) -> int:
-    """Where a capitalised name really begins: "De Kleine Plantage", "Ter Apel", "huisarts Van Embden"."""
+def _led_in(text: str, start: int, floor: int) -> int:
+    """Where a capitalised name really begins, from `floor` on: "De Kleine Plantage", "Ter Apel", "Van Embden"."""
     tokens = tokens_of(text)
     at = bisect_left(tokens, start, key=lambda token: token.start)
     if at == len(tokens) or not tokens[at].capital:
         return start
     while at and tokens[at].near and tokens[at - 1].capital and not tokens[at - 1].initial:
-        if tokens[at - 1].norm in jargon() | TITLES | KIN:
+        if tokens[at - 1].start < floor or tokens[at - 1].norm in jargon() | TITLES | KIN:
             break
         at -= 1
     return min(start, tokens[at].start)

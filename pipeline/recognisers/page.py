@@ -36,7 +36,7 @@ class Token:
     near: bool  # only a space or hyphen between this and the word before
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2048)  # who is who reads a case again: an interview has some hundreds of blocks
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order."""
     found: list[Token] = []

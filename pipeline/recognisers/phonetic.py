@@ -29,4 +29,5 @@ def sound(text: str) -> str:
     key = normal(text)
     for spelling, letter in _SOUNDS:
         key = key.replace(spelling, letter)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", key))
+    key = re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", key))
+    return f"{key[:-1]}p" if key.endswith("b") else key  # a last b sounds like p: "Ajoep"

@@ -56,7 +56,7 @@ def sense_at(text: str, place: int, known: Known = "") -> Sense:
     return senses[place]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)
 def _senses(text: str, known: Known) -> dict[int, Sense]:
     """Those that are asked for most, at once: words that nobody is known by and that are not among the most common."""
     if known:
@@ -100,7 +100,7 @@ def page_of(text: str, rows: Mapping[str, int]) -> Page:
     return Page(tokens, padded, any(token.capital and not token.initial for token in tokens))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2048)
 def _page(text: str) -> Page:
     return page_of(text, _network().rows)
 
@@ -130,6 +130,8 @@ def shape_of(token: Token, cased: bool, known: Known) -> tuple[str, ...]:
 
 
 def _row_of(token: Token, rows: Mapping[str, int]) -> int:
+    if token.word and token.norm in rows:
+        return rows[token.norm]
     word, kind = neighbour_of(token)
     return rows.get(word, rows.get(kind, rows[UNSEEN]))
 

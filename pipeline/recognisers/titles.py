@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.recognisers.context import KIN, TITLES, before, is_titled, looks_named, run_of_names
 from pipeline.recognisers.evidence import ASK_FROM, facts_of_titled, weighed
@@ -10,6 +11,7 @@ from pipeline.recognisers.lexicon import common, is_name, is_verb, jargon
 from pipeline.recognisers.page import PARTICLES, Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
 
+_LEADING = TITLES | KIN
 _FORMAL = frozenset(str.split("mevrouw meneer mijnheer heer mw mevr dhr familie"))
 
 
@@ -33,9 +35,9 @@ class Titles(Recogniser):
     def spans(self, reading: Reading) -> Iterator[Span]:
         """The name after each title; a kin term needs more of a name."""
         words = reading.words
-        grammar = common("pronouns", "determiners", "prepositions", "conjunctions", "adverbs") | jargon()
-        for at, token in enumerate(words):
-            if not token.word or token.norm in TITLES or token.norm in KIN:
+        behind = (at + 1 + (words[at + 1].text == ".") for at, token in enumerate(words[:-1]) if token.norm in _LEADING)
+        for at in behind:
+            if at >= len(words) or not words[at].word or words[at].norm in _LEADING:
                 continue
             titled = is_titled(words, at)
             if not titled and not is_titled(words, at, KIN):
@@ -44,6 +46,8 @@ class Titles(Recogniser):
             while titled and at < len(words) - 1 and words[at].norm in PARTICLES and words[at + 1].word:
                 at += 1
             name = words[at]
+            if len(name.text) == 1 and at + 1 < len(words) and words[at + 1].text == ".":
+                continue  # "de heer K. Postma" is for those who know initials
             cased = titled and name.capital and not name.initial and name.norm not in PARTICLES
             if cased or looks_named(name) or (at > first and _is_surname(words, first, name)):
                 yield Span(words[first].start, run_of_names(words, at), "PERSON", 0.8 if titled else 0.75)
@@ -51,8 +55,13 @@ class Titles(Recogniser):
                 score = weighed(facts_of_titled(reading.text, words, at))
                 if name.norm not in common() | PARTICLES and not is_verb(name.text):
                     yield Span(name.start, name.end, "PERSON", max(0.4, score))  # "meneer kog"
-                elif score >= ASK_FROM and is_name(name.text) and name.norm not in grammar:
+                elif score >= ASK_FROM and is_name(name.text) and name.norm not in _grammar():
                     yield Span(name.start, name.end, "PERSON", score)  # "meester ben zegt"
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    return common("pronouns", "determiners", "prepositions", "conjunctions", "adverbs") | jargon()
 
 
 def _is_surname(words: Sequence[Token], first: int, name: Token) -> bool:

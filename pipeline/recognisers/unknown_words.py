@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.recognisers.context import before, is_new, run_of_names
+from pipeline.recognisers.evidence import ASK_FROM, facts_of_unknown, weighed
 from pipeline.recognisers.lexicon import common, is_inflected, is_name, is_verb, is_word, jargon
 from pipeline.recognisers.page import Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
 from pipeline.recognisers.sense import sense_at
 
-_NO_NAME = 0.12  # what the sentence gives an unknown word that is hardly ever a name
+_SURE = 0.5
 
 
 class UnknownWords(Recogniser):
@@ -32,9 +33,10 @@ class UnknownWords(Recogniser):
         words = reading.words
         for at, token in enumerate(words):
             if token.word and is_new(token) and not _broken_off(reading.text, token) and not _in_listed(words, at):
-                sense = sense_at(reading.text, at)
-                if sense.name < _NO_NAME and not token.capital:
-                    yield Span(token.start, token.end, "PERSON", 0.4)  # "het kopieerhok"
+                sense, score = sense_at(reading.text, at), weighed(facts_of_unknown(reading.text, words, at))
+                if score < _SURE:
+                    if score >= ASK_FROM:
+                        yield Span(token.start, token.end, "PERSON", score)  # "het kopieerhok"
                     continue
                 start, end = words[_with_article(words, at)].start, run_of_names(words, at)
                 yield Span(start, token.end, sense.kind, 0.65)

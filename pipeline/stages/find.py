@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import cast
 
-from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from pipeline.config import Settings
+from pipeline.labels import labels_in
 from pipeline.model import Block, ConsentRecord, Finding, FindingKind, Findings, Verbatim
 from pipeline.ports import Tools, Voter
 from pipeline.recognisers import RECOGNISERS
@@ -53,6 +56,7 @@ def _find_in(block: Block, known: KnownNames, kinds: tuple[type[Recogniser], ...
     text = block.text
     reading = _engine().process_text(text, "nl", known)
     results = _analyzer(kinds).analyze(text, language="nl", nlp_artifacts=reading)
+    labels = labels_in(text)
     findings = [
         Finding(
             block.id,
@@ -64,6 +68,7 @@ def _find_in(block: Block, known: KnownNames, kinds: tuple[type[Recogniser], ...
             result.recognition_metadata["entity"],
         )
         for result in results
+        if not any(start < result.end and result.start < end for start, end in labels)  # a label names nobody
     ]
     return whole_names(settle(findings, text, mask_from, yields=_is_guess), findings, text)
 
@@ -91,5 +96,27 @@ def _analyzer(kinds: tuple[type[Recogniser], ...]) -> AnalyzerEngine:
         logging.getLogger(name).disabled = True
     registry = RecognizerRegistry(recognizers=[kind() for kind in kinds], supported_languages=["nl"])
     return AnalyzerEngine(
-        registry=registry, nlp_engine=_engine(), supported_languages=["nl"], log_decision_process=False
+        registry=registry,
+        nlp_engine=_engine(),
+        supported_languages=["nl"],
+        log_decision_process=False,
+        context_aware_enhancer=_AsFound(),
     )
+
+
+class _AsFound(ContextAwareEnhancer):
+    """Our recognisers look at what stands around by themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 0, 0, 0)
+
+    def enhance_using_context(
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,
+        recognizers: list[EntityRecognizer],
+        context: list[str] | None = None,
+    ) -> list[RecognizerResult]:
+        """The results as they are."""
+        return raw_results

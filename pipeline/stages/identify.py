@@ -205,11 +205,22 @@ def _claims(
         decision = page.decided.get((start, end))
         if decision and decision.kind == "name" and book.has(decision.entity):
             claims.append(_decided(spot, book.entity(decision.entity)))
-        elif decision or not all(is_named(source.kind) for source in found) or not book.ignores(spot.words):
+        elif decision or not _silenced(spot, found, book, settings.redact.mask_from):
             claim, several = _claim(spot, found, book, alike, settings)
             stands = decision is not None and len(claim.entities) <= 1
             (apart if several else claims).append(replace(claim, doubt="") if stands else claim)
     return claims, apart
+
+
+def _silenced(spot: Spot, found: list[_Source], book: Book, mask_from: float) -> bool:
+    """Whether this is a word that names nobody, by decision: ignored in this case, or rejected elsewhere.
+
+    What is certain by more than its looks ("juf Roos") is a name all the same after a rejection elsewhere.
+    """
+    if not all(is_named(source.kind) for source in found):
+        return False
+    sure = any(source.score >= mask_from and source.reason not in _GUESSES for source in found)
+    return book.ignores(spot.words) or (not sure and book.settled(spot.words, spot.has_capital))
 
 
 def _sources(page: _Page, book: Book) -> dict[Place, list[_Source]]:

@@ -34,6 +34,7 @@ class Risks:
     cases: tuple[Risk, ...]
     waiting: tuple[str, ...]
     k: int  # what fewer cases share is rare; never more than there are cases
+    wanted: int  # the k of the settings
     compared: int
 
     def of(self, case: str) -> Risks:
@@ -41,7 +42,7 @@ class Risks:
         found = tuple(risk for risk in self.cases if risk.row.case == case)
         if not found:
             raise NotRedactedYet(case=case) if case in self.waiting else UnknownSubject(what=case)
-        return Risks(found, (), self.k, self.compared)
+        return Risks(found, (), self.k, self.wanted, self.compared)
 
     def as_dict(self) -> dict[str, Any]:
         """For --json. No names, no spoken text, no towns."""
@@ -65,10 +66,11 @@ def compared(rows: list[Row], settings: Settings, waiting: tuple[str, ...] = ())
     """Rows held against each other. Towns whose labels show the province count as that province."""
     if "towns" in settings.redact.generalise:
         rows = [row.with_coarser("town") for row in rows]
-    k, counts = max(2, min(settings.release.k_anonymity, len(rows))), count_shared(rows)
+    wanted = settings.release.k_anonymity
+    k, counts = min(wanted, len(rows)), count_shared(rows)
     advice = advise(rows, k)
     cases = (Risk(row, rarest(row, counts, k), rare_groups(row, counts, k), advice.get(row.case)) for row in rows)
-    return Risks(tuple(cases), waiting, k, len(rows))
+    return Risks(tuple(cases), waiting, k, wanted, len(rows))
 
 
 def _as_dict(risk: Risk) -> dict[str, Any]:

@@ -77,13 +77,7 @@ def remarks(risks: Risks, language: Language) -> list[str]:
     dutch = language == "nl"
     lines = []
     if risks.cases:
-        lines.append(
-            f"Achter een combinatie staat k: het aantal casussen dat haar deelt; zeldzaam is minder dan {risks.k} "
-            "(release.k_anonymity). Advies: aantal zeldzame combinaties nu -> daarna."
-            if dutch
-            else f"Behind a combination stands k: how many cases share it; fewer than {risks.k} is rare "
-            "(release.k_anonymity). Advice: rare combinations now -> then."
-        )
+        lines.append(_how_rare(risks, dutch))
         lines.append(
             "? = van wie dit gezegd is, is niet te zeggen. ! = op zichzelf al ongewoon, naar ons eigen oordeel. "
             "Dit is een aanwijzing: er kan meer verteld zijn, en iets kan van een ander zijn."
@@ -99,7 +93,7 @@ def remarks(risks: Risks, language: Language) -> list[str]:
             else "A town is a label in the transcript already; it counts for whoever knows it from elsewhere. "
             'The setting "towns" adds the province to the label.'
         )
-    if risks.cases and risks.compared < FEW:
+    if risks.cases and 1 < risks.compared < FEW:
         count = risks.compared
         lines.append(
             f"Vergeleken: {count}. Met zo weinig casussen is bijna alles uniek; k zegt dan weinig over hoe zeldzaam "
@@ -116,6 +110,30 @@ def remarks(risks: Risks, language: Language) -> list[str]:
             else f"Not yet redacted, so not counted: {names}."
         )
     return lines
+
+
+def _how_rare(risks: Risks, dutch: bool) -> str:
+    """What k is, and why it may be less than the settings say."""
+    if risks.compared == 1:
+        return (
+            "Er is nog maar één casus verwerkt: er is niets te vergelijken, dus wordt niets zeldzaam genoemd. "
+            "Let op de uitroeptekens."
+            if dutch
+            else "Only one case is redacted yet: there is nothing to compare, so nothing is called rare. "
+            "Look at the exclamation marks."
+        )
+    lowered = risks.k < risks.wanted
+    if dutch:
+        setting = f"release.k_anonymity is {risks.wanted}, maar er zijn {risks.compared} casussen"
+        return (
+            f"Achter een combinatie staat k: het aantal casussen dat haar deelt; zeldzaam is minder dan {risks.k} "
+            f"({setting if lowered else 'release.k_anonymity'}). Advies: aantal zeldzame combinaties nu -> daarna."
+        )
+    setting = f"release.k_anonymity is {risks.wanted}, but there are {risks.compared} cases"
+    return (
+        f"Behind a combination stands k: how many cases share it; fewer than {risks.k} is rare "
+        f"({setting if lowered else 'release.k_anonymity'}). Advice: rare combinations now -> then."
+    )
 
 
 def _fact(fact: Fact, language: Language) -> str:
