@@ -356,7 +356,7 @@ def test_a_missing_or_damaged_model_is_said_and_never_fetched(tmp_path: Path, de
 
 def test_the_process_of_the_recogniser_cannot_reach_a_network() -> None:
     code = (
-        "import socket, sys, urllib.request; from pipeline.adapters.whisper_child import _refuse_network\n"
+        "import socket, sys, urllib.request; from pipeline.adapters.answering import _refuse_network\n"
         "sys.addaudithook(_refuse_network)\n"
         "calls = [lambda: socket.create_connection(('127.0.0.1', 9)), lambda: socket.getaddrinfo('localhost', 80),\n"
         "         lambda: urllib.request.urlopen('http://127.0.0.1/')]\n"

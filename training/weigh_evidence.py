@@ -14,17 +14,18 @@ import torch
 
 from pipeline.evaluation.gold import read_cases, read_gold
 from pipeline.recognisers import lexicon
-from pipeline.recognisers.context import is_new, is_titled
+from pipeline.recognisers.context import KIN, is_new, is_titled
 from pipeline.recognisers.evidence import (
     Facts,
     facts_of_guess,
+    facts_of_kin,
     facts_of_known,
     facts_of_misheard,
     facts_of_titled,
     facts_of_unknown,
 )
 from pipeline.recognisers.known import KnownNames, forms_of
-from pipeline.recognisers.lexicon import common, is_word
+from pipeline.recognisers.lexicon import common, is_verb, is_word
 from pipeline.recognisers.page import tokens_of
 from pipeline.recognisers.sense import may_be_name
 
@@ -56,6 +57,8 @@ def judged_facts(text: str, names: Sequence[tuple[int, int]], known: KnownNames)
             )
         elif is_titled(tokens, at) and token.norm not in common():
             facts = facts_of_titled(text, tokens, at)
+        elif is_titled(tokens, at, KIN) and not is_verb(token.text) and token.norm not in common("adverbs", "pronouns"):
+            facts = facts_of_kin(text, tokens, at)
         elif may_be_name(token.norm):
             facts = facts_of_guess(text, tokens, at)
         else:

@@ -1,79 +1,21 @@
-"""The process that holds the speech model: one JSON line in, one JSON line out.
-
-It ends when its parent does, prints nothing anywhere, and cannot reach a network.
-"""
+"""The process that holds the speech model: a window in, its words out."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
-import os
-import queue
-import sys
-import threading
 import wave
-from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
+from pipeline.adapters.answering import Answering, Json, serve
 from pipeline.adapters.sound import samples
-
-Json = dict[str, Any]
-_NETWORK = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
 
 
 def main() -> None:
     """Load the model of the first line, then answer each line that follows."""
-    answers = _only_way_out()
-    sys.addaudithook(_refuse_network)
-    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(lines,), daemon=True).start()
-    order = json.loads(lines.get())
-    try:
-        hear = _load(order)
-    except Exception as problem:  # any way in which a checkpoint can be broken
-        _say(answers, {"error": type(problem).__name__, "damaged": not _out_of_memory(problem)})
-        return
-    _say(answers, {})
-    while True:
-        try:
-            _say(answers, hear(json.loads(lines.get())))
-        except Exception as problem:  # its message may hold text: only its kind goes out
-            _say(answers, {"error": type(problem).__name__})
-            return
+    serve(_load)
 
 
-def _only_way_out() -> BinaryIO:
-    """A private copy of stdout; what libraries print goes nowhere."""
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    return answers
-
-
-def _refuse_network(event: str, _details: object) -> None:
-    if event in _NETWORK:
-        raise PermissionError("the speech recogniser works offline")
-
-
-def _listen(lines: queue.SimpleQueue[bytes]) -> None:
-    for line in sys.stdin.buffer:
-        lines.put(line)
-    os._exit(0)  # the parent is gone, in the middle of a window too
-
-
-def _say(answers: BinaryIO, answer: Json) -> None:
-    with contextlib.suppress(BrokenPipeError):
-        answers.write(json.dumps(answer).encode() + b"\n")
-        answers.flush()
-
-
-def _out_of_memory(problem: Exception) -> bool:
-    return isinstance(problem, MemoryError) or "memory" in str(problem)
-
-
-def _load(order: Json) -> Callable[[Json], Json]:
+def _load(order: Json) -> Answering:
     """What answers a window, with the model in memory."""
     import torch
     import whisper

@@ -22,9 +22,11 @@ from pipeline.recognisers.sense import Known, sense_at
 Rule = Literal["none", "maybe", "yes"]
 
 ASK_FROM = 0.15  # below this nobody is asked
-LEAN = 0.7  # towards a name: a missed one is worse than a word too many, but for words that are said all the time
+# Towards a name, for a missed one is worse than a word too many: most for somebody known, not for what is said a lot.
+_LEAN, _LEAN_KNOWN = 0.7, 1.2
 _WORTH_A_LOOK = 0.02  # of what is hardly ever a name, no more is asked
 _TOWARDS = frozenset(str.split("met naar van bij voor aan tegen door via zonder"))
+_TO_A_THING = frozenset(str.split("op naar van bij vanuit via namens voor"))  # not "aan de horizon", "in de kring"
 _MONTHS = frozenset(["mei", "april", "maart", "juni", "juli", "augustus", "januari"])
 _IN_A_MONTH = frozenset(str.split("in sinds begin eind half vanaf tot van eerste tweede derde"))
 
@@ -47,7 +49,8 @@ class Facts:
 def weighed(facts: Facts) -> float:
     """The likelihood, 0 to 1, that the word is a name here."""
     weights = _weights()
-    lean = 0.0 if facts.terms[0].endswith("frequent") else LEAN
+    right = facts.terms[0]
+    lean = 0.0 if right.endswith("frequent") else _LEAN_KNOWN if right == "exact person rare" else _LEAN
     odds = lean + sum(weights.get(name, 0.0) * amount for name, amount in facts.amounts.items())
     return round(1 / (1 + math.exp(-odds)), 3)
 
@@ -99,6 +102,13 @@ def facts_of_titled(text: str, tokens: Sequence[Token], at: int) -> Facts:
     return Facts(sense_at(text, at).name, ("titled",))
 
 
+def facts_of_kin(text: str, tokens: Sequence[Token], at: int) -> Facts:
+    """Of an ordinary word right after who it may be: "mijn zus door", "vader sik"."""
+    frequent = "frequent" if tokens[at].norm in common() else "rare"
+    owned = "owned" if before(tokens, at, 2) in common("determiners") else "bare"
+    return Facts(sense_at(text, at).name, (f"kin {frequent}", f"kin {owned}"))
+
+
 def facts_of_guess(text: str, tokens: Sequence[Token], at: int) -> Facts:
     """Of a word by which nobody is known."""
     sense = sense_at(text, at).name
@@ -138,7 +148,7 @@ def _rule_of_thing(tokens: Sequence[Token], first: int, last: int) -> Rule:
     directly = before(tokens, first) in prepositions
     over_article = before(tokens, first) in {"de", "het", "'t"} and before(tokens, first, 2) in prepositions
     if rare and (directly or over_article):
-        return "yes"
+        return "yes" if before(tokens, first, 2 if over_article else 1) in _TO_A_THING else "maybe"
     if tokens[first].initial and tokens[last].capital and is_verb(after(tokens, last)):
         return "yes"
     return "none"

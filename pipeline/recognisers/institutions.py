@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.recognisers.context import before, is_capitalised, is_new
-from pipeline.recognisers.lexicon import common, is_name, is_word
+from pipeline.recognisers.lexicon import common, is_listed, is_name, is_verb, is_word
 from pipeline.recognisers.page import Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
 from pipeline.recognisers.sense import sense_at
@@ -26,6 +26,7 @@ _HEADS = tuple(
     )
 )
 _CASED = frozenset(["bureau", "centrum"])  # "het centrum", "achter het bureau"; but "via Centrum Autisme Midden"
+_REGIONAL = frozenset(str.split("thuis jeugdbescherming jeugdzorg jeugdhulp wijkteam buurtteam cjg ggz zorggroep"))
 _LEADS = frozenset(["bij", "van", "naar", "via", "vanuit"])
 _STARTS = {head[0] for head in _HEADS}
 _JOINTS = frozenset(str.split("de het el al en van 't - voor"))
@@ -63,7 +64,7 @@ class Institutions(Recogniser):
                         break
                     last = _last_of_name(words, at + len(head))
                     if last is None:
-                        last = _lower_name(reading, at, head[-1].endswith(("stichting", "praktijk")))
+                        last = _lower_name(reading, at, at + len(head) - 1)
                     if last is not None:
                         yield Span(token.start, words[last].end, "INSTITUTION", 0.85)
                     break
@@ -83,18 +84,20 @@ def _last_of_name(words: Sequence[Token], at: int) -> int | None:
     return last
 
 
-def _lower_name(reading: Reading, at: int, firm: bool) -> int | None:
+def _lower_name(reading: Reading, first: int, at: int) -> int | None:
     """ "bij praktijk het baken", "zorggroep mijnstreek belde", all in lower case: a rare word that stands as a name."""
     words = reading.words
     if at + 1 < len(words) and words[at].norm in _CASED and words[at + 1].text.isdigit():
         return at + 1  # "bij centrum 45"
     over = at + 2 if at + 1 < len(words) and words[at + 1].norm in {"de", "het", "'t"} else at + 1
-    if before(words, at) in common("determiners") or over >= len(words):
+    if before(words, first) in common("determiners") or over >= len(words):
         return None
     token = words[over]
     if not token.word or not token.near or token.norm in common():
         return None
-    named = firm and (over > at + 1 or is_name(token.text))
+    if words[at].norm in _REGIONAL and not is_listed(token.text) and not is_verb(token.text):
+        return over  # "bij wijkteam noordkust"
+    named = words[at].norm.endswith(("stichting", "praktijk")) and (over > at + 1 or is_name(token.text))
     return over if named or sense_at(reading.text, over).name > 0.5 else None
 
 

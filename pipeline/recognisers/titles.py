@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.recognisers.context import KIN, TITLES, before, is_titled, looks_named, run_of_names
-from pipeline.recognisers.evidence import ASK_FROM, facts_of_titled, weighed
+from pipeline.recognisers.evidence import ASK_FROM, facts_of_kin, facts_of_titled, weighed
 from pipeline.recognisers.lexicon import common, is_name, is_verb, jargon
 from pipeline.recognisers.page import PARTICLES, Token
 from pipeline.recognisers.reading import Reading, Recogniser, Span
@@ -51,6 +51,10 @@ class Titles(Recogniser):
             cased = titled and name.capital and not name.initial and name.norm not in PARTICLES
             if cased or looks_named(name) or (at > first and _is_surname(words, first, name)):
                 yield Span(words[first].start, run_of_names(words, at), "PERSON", 0.8 if titled else 0.75)
+            elif not titled and not name.capital and not is_verb(name.text) and name.norm not in _grammar():
+                score = weighed(facts_of_kin(reading.text, words, at))
+                if score >= ASK_FROM:
+                    yield Span(name.start, name.end, "PERSON", score)  # "vader sik"
             elif titled and at == first and len(name.text) < 8:
                 score = weighed(facts_of_titled(reading.text, words, at))
                 if name.norm not in common() | PARTICLES and not is_verb(name.text):
