@@ -1,4 +1,4 @@
-"""What each layer is worth: every recogniser left out in turn, and the consent records, and the pass over the case.
+"""What each layer is worth: every recogniser left out in turn, the network, the consent records, the second pass.
 
 python -m benchmarks.names_ablation [--set dev] [--json]
 """
@@ -9,6 +9,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from unittest.mock import patch
 
 from benchmarks.gold_sets import GoldSet, annotated
 from benchmarks.names import in_short
@@ -18,13 +19,14 @@ from pipeline.evaluation.loose import SETTINGS, verbatim_of
 from pipeline.evaluation.report import Report, report_of
 from pipeline.evaluation.shares import Share
 from pipeline.model import ConsentRecord, Doubt
-from pipeline.recognisers import RECOGNISERS
+from pipeline.recognisers import RECOGNISERS, sense
 from pipeline.recognisers.reading import Recogniser
 from pipeline.screen import show_table
 from pipeline.stages.find import findings_in
 
 COLUMNS = ("without", "direct mentions", "with queue", "entities", "others", "precision", "wrong / 1,000")
 NOTHING = Share(0, 0)
+_NO_SENSE = 0.1
 FIGURES: tuple[Callable[[Report], Share], ...] = (
     lambda one: one.automatic.recall.get("direct", NOTHING),
     lambda one: one.with_queue.recall.get("direct", NOTHING),
@@ -46,7 +48,7 @@ def main() -> None:
         return
     ways: dict[str, Callable[[GoldSet], Guesses]] = {"nothing": _all}
     ways |= {kind.label: _without(kind) for kind in RECOGNISERS}
-    ways |= {"the consent records": _unknown, "the pass over the case": _by_itself}
+    ways |= {"the network": _senseless, "the consent records": _unknown, "the pass over the case": _by_itself}
     found = {name: [report_of(one.utterances, one.cases, way(one)) for one in sets] for name, way in ways.items()}
     figures = {name: [_pooled(reports, figure) for figure in FIGURES] for name, reports in found.items()}
     if options.json:
@@ -64,6 +66,19 @@ def _all(gold: GoldSet) -> Guesses:
 def _without(left_out: type[Recogniser]) -> Callable[[GoldSet], Guesses]:
     rest = tuple(kind for kind in RECOGNISERS if kind is not left_out)
     return lambda gold: guesses_of(gold.utterances, gold.cases, recognisers=rest)
+
+
+def _senseless(gold: GoldSet) -> Guesses:
+    """With a network that finds every word as little of a name as the next: the rules' evidence alone."""
+
+    def judged(_text: str, places: Sequence[int], _known: str) -> dict[int, sense.Sense]:
+        return dict.fromkeys(places, sense.Sense(_NO_SENSE))
+
+    with patch.object(sense, "_judged", judged):
+        sense._senses.cache_clear()
+        guesses = _all(gold)
+    sense._senses.cache_clear()
+    return guesses
 
 
 def _unknown(gold: GoldSet) -> Guesses:
