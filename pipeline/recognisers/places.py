@@ -35,9 +35,12 @@ class Places(Recogniser):
         """What follows "in" or "uit" and is a name."""
         words = reading.words
         for at, token in enumerate(words):
+            new = is_new(token)
+            if not (token.capital or new):
+                continue
             left = before(words, at)
             cased = token.capital and not token.initial and left in {"in", "uit", "te"} and token.norm not in _NO_PLACE
-            if not (cased or is_capitalised(token) or is_new(token)):
+            if not (cased or new or is_capitalised(token)):
                 continue
             if left in _IN or (left == "naar" and any(word.norm in _MOVING for word in words[at + 1 : at + 4])):
                 end = run_of_names(words, at)
