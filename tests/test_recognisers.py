@@ -221,3 +221,9 @@ def test_ben_is_somebody_and_ben_ali_is_a_surname() -> None:
     scores = [hit.score for hit in known.search("Ik ben Ben, ik ben de meester.")]
     assert [score >= 0.5 for score in scores] == [False, True, False]
     assert "Ben" not in person_forms("Yassin Ben Ali") and "Ben Ali" in person_forms("Yassin Ben Ali")
+
+
+def test_a_pet_name_is_not_a_whole_name_misheard() -> None:
+    known = KnownNames(forms_of(ConsentRecord("casus-01", (Person("broer-1", "broer", "Sem Smit"),), (), ())))
+    assert known.search("Toen lachte semmie.") == []
+    assert [hit.entity for hit in known.search("Toen lachte semsmid.")] == ["broer-1"]

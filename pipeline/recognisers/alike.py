@@ -39,6 +39,11 @@ def nearly(word: str, key: str) -> bool:
     return len(key) > 3 and OSA.distance(word, key, score_cutoff=2) <= _allowed(key)
 
 
+def nearly_joined(word: str, key: str) -> bool:
+    """Whether a word may be a whole name, first and last, said in one breath: no more than a letter off."""
+    return sound(word) == sound(key) or OSA.distance(word, key, score_cutoff=1) <= 1
+
+
 class Ear:
     """Known forms by sound and spelling."""
 

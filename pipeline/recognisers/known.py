@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.model import FindingKind
-from pipeline.recognisers.alike import Ear, nearly, without_ending
+from pipeline.recognisers.alike import Ear, nearly, nearly_joined, without_ending
 from pipeline.recognisers.context import after, is_introduced, is_titled
 from pipeline.recognisers.evidence import ASK_FROM, facts_of_misheard, weigh_known, weighed
 from pipeline.recognisers.forms import KnownForm, forms_of
@@ -135,6 +135,8 @@ class KnownNames:
         if text[token.end : token.end + 2] in ("- ", "-"):
             return []  # "ik mert- eh, ik merk": a word broken off
         name = self._by_key[near]
+        if len(name.parts) > 1 and not nearly_joined(token.norm, near):
+            return []  # "Semmie" is not "Sem Smit"
         ordinary, frequent = is_word(token.text), token.norm in common()
         signs = is_titled(tokens, place) or is_introduced(tokens, place)
         if frequent:

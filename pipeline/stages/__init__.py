@@ -74,7 +74,7 @@ EXTRACT = Stage(extract, "verbatim", "1", lambda _: "", _particulars)
 FIND = Stage(
     find,
     "findings",
-    _code("recognisers/**/*.py", "recognisers/data/*", "stages/find.py", "adapters/voters/*.py"),
+    _code("recognisers/**/*.py", "recognisers/data/*", "labels.py", "stages/find.py", "adapters/voters/*.py"),
     lambda settings: settings.redact.digest,
     _looked_with,
 )
@@ -86,7 +86,7 @@ REDACT = (
     Stage(
         identify,
         "register",
-        _code("recognisers/**/*.py", "people/*.py", "stages/identify.py", "labels.py"),
+        _code("recognisers/**/*.py", "recognisers/data/*", "people/*.py", "stages/identify.py", "labels.py"),
         lambda settings: settings.redact.digest + settings.release.review + settings.study.language,
     ),
     Stage(
