@@ -117,6 +117,7 @@ def test_a_rejected_word_is_a_name_where_that_is_certain_and_says_nothing_of_one
     run(study, (talk,), record(), (asked,))
     reject(study, next(item for item in open_items(study, CASE) if item.raw_word == "storm").id)
     assert [item.raw_word for item in open_items(study, CASE)] == ["Storm"]
+    assert read(run(study, (), record(), (asked,))[0]) == ["er was storm toen", "en [PERSOON] zei"]
     transcripts = run(study, (later,), record(), (asked, (found(later, "Storm", score=0.9),)))
     assert [read(redacted) for redacted in transcripts] == [
         ["er was storm toen", "en [LEERKRACHT-1] zei"],
