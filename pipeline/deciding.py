@@ -71,16 +71,17 @@ def reopen(study: Study, case: str, word: str) -> int:
     Raises UnknownSubject, NameEmpty, StorageFailed, VaultDamaged.
     """
     known_case(study, case)
-    register = study.register(case)
-    kept = _without(study, case, [word])
-    taken_back = len(study.decisions(case)) - len(kept)
-    study.save("register", case, asking(register, word))
+    decisions = study.decisions(case)
+    kept = _without(decisions, study, case, [word])
+    study.save("register", case, asking(study.register(case), word))
     study.save("decisions", case, kept)
-    return taken_back
+    return len(decisions) - len(kept)
 
 
-def _without(study: Study, case: str, names: Iterable[str]) -> tuple[Decision, ...]:
-    """The decisions of a case but those about these words."""
+def _without(decisions: tuple[Decision, ...], study: Study, case: str, names: Iterable[str]) -> tuple[Decision, ...]:
+    """The decisions of a case but those about these words; nothing is read where there are none."""
+    if not decisions:
+        return ()
     words = {normal(name) for name in names}
     texts = {
         (recording.id, digest, block.id): block.text
@@ -95,7 +96,7 @@ def _without(study: Study, case: str, names: Iterable[str]) -> tuple[Decision, .
         start, end = name_in(text, decision.start, decision.end)
         return decision.kind != "approve" and normal(text[start:end]) in words
 
-    return tuple(decision for decision in study.decisions(case) if not about(decision))
+    return tuple(decision for decision in decisions if not about(decision))
 
 
 def edit(study: Study, case: str, change: Callable[[Register], Register], into: str = "") -> None:
@@ -127,7 +128,7 @@ def introduce(
         register, entity = add(register, names, role, language)
         label = entity.label
     study.save("register", case, register)
-    study.save("decisions", case, _without(study, case, names))  # who is known now was no word
+    study.save("decisions", case, _without(study.decisions(case), study, case, names))  # who is known now was no word
     return label, tuple(other.label for other in others if other.label != label)
 
 

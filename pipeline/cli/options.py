@@ -23,3 +23,8 @@ def opened(folder: Path) -> tuple[Study, Settings]:
     study, settings = open_study(folder)
     screen.speak(settings.study.language)
     return study, settings
+
+
+def asked(name: str, nl: str, en: str) -> str:
+    """A name as given, or, where it is left out, as typed at a prompt: so that no shell remembers it."""
+    return str(typer.prompt(screen.in_language(nl, en))) if name in ("", "-") else name

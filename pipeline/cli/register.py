@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline import screen
-from pipeline.cli.options import CaseArgument, StudyOption, opened
+from pipeline.cli.options import CaseArgument, StudyOption, asked, opened
 from pipeline.errors import RefusedWhenPiped
 
 ASKED = "Left out, or -: asked, so that it stays out of your shell's history."
@@ -50,7 +50,7 @@ def add(
 
     here, settings = opened(study)
     deciding.known_case(here, case)
-    names = [_asked(name, "Naam", "Name"), *(_asked(one, "Ook genoemd", "Also called") for one in also or ())]
+    names = [asked(name, "Naam", "Name"), *(asked(one, "Ook genoemd", "Also called") for one in also or ())]
     with here.locked():
         label, namesakes = deciding.introduce(here, case, names, role, to, settings.study.language)
     screen.labelled(case, label, namesakes, keep=label if to else next(iter(namesakes), label))
@@ -89,7 +89,7 @@ def split(
     here, settings = opened(study)
     language = settings.study.language
     deciding.known_case(here, case)
-    name = _asked(form, "Naam", "Name")
+    name = asked(form, "Naam", "Name")
     with here.locked():
         deciding.edit(here, case, lambda register: editing.split(register, label, name, role, language)[0])
     screen.noted()
@@ -108,13 +108,8 @@ def ignore(
 
     here, _ = opened(study)
     deciding.known_case(here, case)
-    said = _asked(word, "Woord", "Word")
+    said = asked(word, "Woord", "Word")
     change = editing.heed if undo else editing.ignore
     with here.locked():
         deciding.edit(here, case, lambda register: change(register, said))
     screen.noted()
-
-
-def _asked(name: str, nl: str, en: str) -> str:
-    """The name as given, or as typed at a prompt."""
-    return str(typer.prompt(screen.in_language(nl, en))) if name in ("", "-") else name

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline import screen
-from pipeline.cli.options import CaseArgument, StudyOption, opened
+from pipeline.cli.options import CaseArgument, StudyOption, asked, opened
 from pipeline.errors import NoNumbers, RefusedWhenPiped
 
 review_app = typer.Typer(no_args_is_help=True, help="What a person must look at before anything is released.")
@@ -67,7 +67,7 @@ def reopen(
 
     here, _ = opened(study)
     deciding.known_case(here, case)
-    said = str(typer.prompt(screen.in_language("Woord", "Word"))) if word == "-" else word
+    said = asked(word, "Woord", "Word")
     with here.locked():
         taken_back = deciding.reopen(here, case, said)
     screen.say(screen.in_language(f"Teruggenomen: {taken_back}.", f"Taken back: {taken_back}."))

@@ -70,6 +70,11 @@ def is_introduced(tokens: Sequence[Token], at: int) -> bool:
     return last in _NAMING or (last in {"hij", "ze", "zij", "die", "ik"} and before(tokens, at, 2) in _NAMING)
 
 
+def is_left_off(text: str, token: Token) -> bool:
+    """Whether a word was broken off: "ik mert- eh, ik merk"."""
+    return text[token.end : token.end + 2] in ("- ", "-")
+
+
 def is_new(token: Token) -> bool:
     """Whether this is no Dutch word at all."""
     return token.word and len(token.text) > 1 and token.norm not in TITLES and not is_word(token.text)

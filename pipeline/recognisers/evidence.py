@@ -65,9 +65,8 @@ def weigh_known(text: str, tokens: Sequence[Token], first: int, last: int, kind:
 
     0.95 for what is no Dutch word; for a word, what its surroundings say: below 0.5 a person decides.
     """
-    words = [token for token in tokens[first : last + 1] if token.word]
-    content = [token for token in words if token.norm not in PARTICLES] or words
-    if not all(is_listed(token.text) or is_word(token.text) for token in words):
+    content = [tokens[at] for at in _content(tokens, first, last)]
+    if not all(is_listed(token.text) or is_word(token.text) for token in tokens[first : last + 1] if token.word):
         return 0.95
     if len(content) > 1 and (kind == "PERSON" or any(token.norm not in common() for token in content)):
         return 0.95
@@ -84,17 +83,14 @@ def facts_of_known(text: str, tokens: Sequence[Token], first: int, last: int, ki
     """Of words that spell a known name."""
     group: Literal["person", "thing"] = "person" if kind == "PERSON" else "thing"
     rule = _rule_of_person(tokens, first, last) if kind == "PERSON" else _rule_of_thing(tokens, first, last)
-    words = [token for token in tokens[first : last + 1] if token.word]
-    content = [token for token in words if token.norm not in PARTICLES] or words
-    frequent = "frequent" if all(token.norm in common() for token in content) else "rare"
-    terms = (f"exact {group} {frequent}", f"{group} {rule}")
+    often = _how_often([tokens[at] for at in _content(tokens, first, last)])
+    terms = (f"exact {group} {often}", f"{group} {rule}")
     return Facts(sense_of(text, tokens, first, last, group), terms, _article(text, tokens, first))
 
 
 def facts_of_misheard(text: str, tokens: Sequence[Token], first: int, last: int) -> Facts:
     """Of an ordinary word, or two, that sound or are spelled nearly like a known name."""
-    frequent = "frequent" if tokens[first].norm in common() else "rare"
-    return Facts(sense_of(text, tokens, first, last), (f"fuzzy {frequent}",))
+    return Facts(sense_of(text, tokens, first, last), (f"fuzzy {_how_often(tokens[first : first + 1])}",))
 
 
 def facts_of_titled(text: str, tokens: Sequence[Token], at: int) -> Facts:
@@ -104,9 +100,8 @@ def facts_of_titled(text: str, tokens: Sequence[Token], at: int) -> Facts:
 
 def facts_of_kin(text: str, tokens: Sequence[Token], at: int) -> Facts:
     """Of an ordinary word right after who it may be: "mijn zus door", "vader sik"."""
-    frequent = "frequent" if tokens[at].norm in common() else "rare"
     owned = "owned" if before(tokens, at, 2) in common("determiners") else "bare"
-    return Facts(sense_at(text, at).name, (f"kin {frequent}", f"kin {owned}"))
+    return Facts(sense_at(text, at).name, (f"kin {_how_often(tokens[at : at + 1])}", f"kin {owned}"))
 
 
 def facts_of_guess(text: str, tokens: Sequence[Token], at: int) -> Facts:
@@ -128,9 +123,17 @@ def facts_of_unknown(text: str, tokens: Sequence[Token], at: int) -> Facts:
 
 def sense_of(text: str, tokens: Sequence[Token], first: int, last: int, known: Known = "") -> float:
     """What the sentence says of tokens `first` to `last`: of the word in them that it thinks most a name."""
+    return max((sense_at(text, at, known).name for at in _content(tokens, first, last)), default=0.0)
+
+
+def _content(tokens: Sequence[Token], first: int, last: int) -> list[int]:
+    """The places of the words that say something: not the tussenvoegsels, unless there is nothing else."""
     places = [at for at in range(first, last + 1) if tokens[at].word]
-    content = [at for at in places if tokens[at].norm not in PARTICLES] or places
-    return max((sense_at(text, at, known).name for at in content), default=0.0)
+    return [at for at in places if tokens[at].norm not in PARTICLES] or places
+
+
+def _how_often(words: Sequence[Token]) -> Literal["frequent", "rare"]:
+    return "frequent" if all(word.norm in common() for word in words) else "rare"
 
 
 def _article(text: str, tokens: Sequence[Token], first: int) -> float | None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.model import FindingKind
 from pipeline.recognisers.alike import Ear, nearly, nearly_joined, without_ending
-from pipeline.recognisers.context import after, is_introduced, is_titled
+from pipeline.recognisers.context import after, is_introduced, is_left_off, is_titled
 from pipeline.recognisers.evidence import ASK_FROM, facts_of_misheard, weigh_known, weighed
 from pipeline.recognisers.forms import KnownForm, forms_of
 from pipeline.recognisers.lexicon import common, is_inflected, is_listed, is_verb, is_word
@@ -132,8 +132,8 @@ class KnownNames:
         near = self._ear.nearest(token.norm.replace("'", ""))
         if not near:
             return []
-        if text[token.end : token.end + 2] in ("- ", "-"):
-            return []  # "ik mert- eh, ik merk": a word broken off
+        if is_left_off(text, token):
+            return []
         name = self._by_key[near]
         if len(name.parts) > 1 and not nearly_joined(token.norm, near):
             return []  # "Semmie" is not "Sem Smit"
@@ -218,7 +218,7 @@ def _spelled_as(name: _Name, text: str, tokens: Sequence[Token], places: Sequenc
 
 def _broken_off(text: str, token: Token) -> bool:
     """ "ik mert- eh, ik merk": short, in small letters, and not gone on with."""
-    return text[token.end : token.end + 2] in ("- ", "-") and token.text.islower() and len(token.text) < 6
+    return is_left_off(text, token) and token.text.islower() and len(token.text) < 6
 
 
 def _cannot_start(tokens: Sequence[Token], place: int) -> bool:

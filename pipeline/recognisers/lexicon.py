@@ -57,22 +57,26 @@ def _plain(file: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
+def _words_of(file: str) -> frozenset[str]:
+    return frozenset(word for line in _plain(file) for word in line.split())
+
+
 @cache
 def jargon() -> frozenset[str]:
     """Words of school, care and speech that name nobody."""
-    return frozenset(word for line in _plain("jargon.txt") for word in line.split())
+    return _words_of("jargon.txt")
 
 
 @cache
 def first_names() -> frozenset[str]:
     """First names that are rare words as well."""
-    return frozenset(word for line in _plain("first_names.txt") for word in line.split())
+    return _words_of("first_names.txt")
 
 
 @cache
 def word_names() -> frozenset[str]:
     """First names that are words as often."""
-    return frozenset(word for line in _plain("word_names.txt") for word in line.split())
+    return _words_of("word_names.txt")
 
 
 @cache

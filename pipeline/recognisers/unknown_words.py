@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.recognisers.context import before, is_new, run_of_names
+from pipeline.recognisers.context import before, is_left_off, is_new, run_of_names
 from pipeline.recognisers.evidence import ASK_FROM, facts_of_unknown, weighed
 from pipeline.recognisers.lexicon import common, is_inflected, is_name, is_verb, is_word, jargon
 from pipeline.recognisers.page import Token
@@ -67,7 +67,7 @@ def _broken_off(text: str, token: Token) -> bool:
     if text[token.start - 1 : token.start].isdigit():
         return True
     rest = text[token.end : token.end + 2]
-    return not token.capital and (rest in ("- ", "-") or rest in ("-,", "-.", ".."))
+    return not token.capital and (is_left_off(text, token) or rest in ("-,", "-.", ".."))
 
 
 def _in_listed(words: Sequence[Token], at: int) -> bool:
