@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.config import TranscribeSettings
-from pipeline.model import Block, BlockKind, Figures, Word
+from pipeline.model import Block, BlockKind, Figures, Mark, Word
 from pipeline.ports import Heard, Stretch
 
 _MARGIN = 0.3  # seconds of a pause that a window takes along
@@ -61,9 +62,10 @@ def account(
         speech=round(spoken, 3),
         worded=round(spoken - missed, 3),
         gaps=round(missed, 3),
-        words_outside_speech=sum(word.outside_speech for word in words),
         windows=len(heard),
         windows_retried=sum(one.temperature > 0 for one in heard),
+        temperatures=tuple(sorted(Counter(one.temperature for one in heard).items())),
+        marks=tuple(sorted(Counter(mark for word in words for mark in word.marks).items())),
     )
     return tuple(replace(block, id=f"b{number:04}") for number, block in enumerate(blocks, 1)), figures
 
@@ -104,7 +106,8 @@ def _in_order(heard: Sequence[Heard], speech: Sequence[Stretch]) -> list[Word]:
         start = max(at, word.start or 0.0)
         at = min(max(start, word.end or 0.0), start + _LONGEST_WORD)
         outside = not _within(speech, Stretch(start - _NEAR, at + _NEAR))
-        words.append(replace(word, id=f"w{len(words) + 1:05}", start=start, end=at, outside_speech=outside))
+        marks: tuple[Mark, ...] = ("outside",) if outside else ()
+        words.append(replace(word, id=f"w{len(words) + 1:05}", start=start, end=at, marks=marks))
     return words
 
 

@@ -56,18 +56,29 @@ class IntakeSettings(Section):
 class TranscribeSettings(Section):
     """What the speech recogniser is told."""
 
-    engine: Literal["openai-whisper"] = "openai-whisper"
+    engine: Literal["openai-whisper", "faster-whisper"] = "openai-whisper"
     model: str = "large-v2"  # a name, or the path of a checkpoint
     models: Path = Path("models")  # the folder that holds named models; relative to the study
     language: str = "nl"
     beam_size: int = Field(5, ge=1, le=20)
     temperatures: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
     prompt: str = Field("Eh, ja, nou, dat, dat weet ik uh niet.", max_length=64)
+    names: bool = False  # tell the recogniser the names of the consent record, so that it hears them right
     window_seconds: float = Field(28.0, gt=1, le=30)  # speech decoded in one go, cut in pauses
     speech_threshold: float = Field(0.35, gt=0, lt=1)  # of the voice activity model
     gap_seconds: float = Field(1.0, gt=0)  # speech without words, this long, is shown as a gap
     silence_seconds: float = Field(2.0, gt=0)  # silence, this long, is not decoded but shown
     turn_pause_seconds: float = Field(0.8, gt=0)  # a pause this long starts a new turn
+    doubt_below: float = Field(0.3, ge=0, le=1)  # words the recogniser is less sure of are marked
+    batch: int = Field(8, ge=1, le=64)  # windows decoded together; suspicious ones are decoded again by themselves
+
+
+class SpeakerSettings(Section):
+    """Who speaks when."""
+
+    finder: Literal["auto", "channels", "embeddings", "sherpa-onnx", "pyannote", "none"] = "auto"
+    interviewers: int = Field(1, ge=0, le=4)  # heard in each recording, besides the respondents
+    models: Path = Path("models")  # folder with the models of sherpa-onnx or pyannote; relative to the study
 
 
 class MachineSettings(Section):
@@ -98,7 +109,9 @@ class ReleaseSettings(Section):
     """What leaves the vault."""
 
     review: Literal["required", "none"] = "required"
-    writers: tuple[Literal["txt", "json", "vtt"], ...] = ("txt", "json", "vtt")
+    writers: tuple[Literal["txt", "txt:leesbaar", "txt:woordelijk", "json", "vtt"], ...] = ("txt", "json", "vtt")
+    convention: Literal["woordelijk", "leesbaar"] = "woordelijk"  # docs/transcription.md
+    pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long is written down: (3 s)
     k_anonymity: int = Field(3, ge=2)  # `casus risk` tells what fewer cases than this share
 
 
@@ -108,6 +121,7 @@ class Settings(Section):
     study: StudySettings
     intake: IntakeSettings = IntakeSettings()
     transcribe: TranscribeSettings = TranscribeSettings()
+    speakers: SpeakerSettings = SpeakerSettings()
     machine: MachineSettings = MachineSettings()
     redact: RedactSettings = RedactSettings()
     release: ReleaseSettings = ReleaseSettings()

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-RecordingKind = Literal["audio", "document"]
+RecordingKind = Literal["audio", "document", "transcript"]  # the last was typed out elsewhere
 BlockKind = Literal["turn", "gap", "silence", "paragraph", "heading"]
 FindingKind = Literal[
     "PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET", "DATE", "PHONE", "EMAIL", "POSTCODE", "BSN", "ID"
 ]
 ReviewState = Literal["unreviewed", "reviewed", "not required"]
 Gender = Literal["", "f", "m"]
+Mark = Literal["outside", "loop", "stock", "doubtful", "broken", "overlap"]
+"""What accounting saw in a word: nobody was heard; said over and over; a phrase recognisers make up; not sure; broken
+off; two at once. Shown, never deleted."""
 Doubt = Literal["", "name", "who"]  # none; whether this is a name at all; a name, but whose?
 
 
@@ -44,7 +47,7 @@ class Word:
     start: float | None = None  # None in documents
     end: float | None = None
     confidence: float | None = None  # 0 to 1
-    outside_speech: bool = False  # nobody was heard here: shown with a mark, never deleted
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,28 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Third:
+    """How literal a third of a recording was written down: what is lost first when a recogniser tidies up."""
+
+    words: int = 0
+    fillers: int = 0
+    repetitions: int = 0
+    broken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """What a transcript says about itself. All in seconds but `windows_retried`."""
+    """What a transcript says about itself; times in seconds."""
 
     duration: float = 0.0
     speech: float = 0.0
     worded: float = 0.0
     gaps: float = 0.0
-    words_outside_speech: int = 0
     windows: int = 0
     windows_retried: int = 0  # decoded again: at a higher temperature, or once more by itself
+    temperatures: tuple[tuple[float, int], ...] = ()  # how many windows were decoded at each, 0 being the first try
+    marks: tuple[tuple[Mark, int], ...] = ()  # how many words carry each mark
+    thirds: tuple[Third, ...] = ()  # three, by time; none of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +252,7 @@ class Piece:
     start: float | None = None
     end: float | None = None
     label: str | None = None
-    outside_speech: bool = False
+    marks: tuple[Mark, ...] = ()
     decided: bool = False  # a person decided that this occurrence is a word, no name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +22,16 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A decoded recording, and what a recogniser is told about it."""
+
+    path: Path
+    recording: str
+    digest: str  # of the original: it fixes random draws
+    hints: str = field(default="", repr=False)  # names it may expect, in the prompt of every window
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """What a recogniser heard in one window. Word times count from the start of the recording."""
 
@@ -32,7 +42,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class SpokenBy:
-    """Who spoke when: "I" asks, "R" (or "R1", "R2") answers."""
+    """Who spoke when, before anybody knows who asks: "S1", "S2" in order of first appearance. May overlap."""
 
     stretch: Stretch
     speaker: str
@@ -73,8 +83,8 @@ class Transcriber(Protocol):
     def identity(self) -> str:
         """Engine, version, model digest, options and threads: part of the receipt. Raises ModelMissing."""
 
-    def __call__(self, audio: Path, windows: Sequence[Stretch], seed: str, recording: str) -> tuple[Heard, ...]:
-        """Decode each window. `seed` is the audio's digest: it fixes random draws per window.
+    def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
+        """Decode each window, in order. The same windows in one call give the same words.
 
         Raises TranscriberDied, ModelMissing, ModelDamaged.
         """
@@ -84,14 +94,14 @@ class Transcriber(Protocol):
 
 
 class SpeakerFinder(Protocol):
-    """Tells who spoke when, or nothing where it cannot know."""
+    """Tells voices apart, or says nothing where it cannot."""
 
     @property
     def identity(self) -> str:
         """Method and version: part of the receipt."""
 
-    def __call__(self, audio: Path, verbatim: Verbatim) -> tuple[SpokenBy, ...]:
-        """Stretches in order of time; empty: one unnamed speaker."""
+    def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
+        """Stretches in order of time, of `count` people as far as the consent record knows; empty: nobody can tell."""
 
 
 class Voter(Protocol):

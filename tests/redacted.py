@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from pipeline.model import (
     Entity,
     Figures,
     Form,
+    Mark,
     Permission,
     Person,
     Piece,
@@ -75,7 +76,7 @@ def redacted(*blocks: RedactedBlock, of: Recording | None = None) -> Redacted:
         recording=of or recording(),
         blocks=blocks or (turn("Ja nou eh, [KIND-1] gaat wel goed."),),
         queue=(),
-        figures=Figures(1867.9, 1200.0, 1188.0, 12.0, 1),
+        figures=Figures(1867.9, 1200.0, 1188.0, 12.0, marks=(("outside", 1),)),
         engine="openai-whisper 20250625 demo.pt beam=5",
         language="nl",
     )
@@ -144,6 +145,11 @@ awkward = st.sampled_from(
 )
 
 
+marks: st.SearchStrategy[tuple[Mark, ...]] = st.lists(st.sampled_from(get_args(Mark)), unique=True, max_size=3).map(
+    tuple
+)
+
+
 @st.composite
 def blocks(draw: st.DrawFn) -> tuple[RedactedBlock, ...]:
     """Blocks with any text at all, with times in order."""
@@ -155,7 +161,7 @@ def blocks(draw: st.DrawFn) -> tuple[RedactedBlock, ...]:
         for text in draw(st.lists(words | awkward, min_size=1, max_size=30)) if kind == "turn" else ():
             length = draw(st.floats(0, 3))
             label = draw(st.sampled_from([None, None, "KIND-1"]))
-            pieces.append(Piece(text, at, at + length, label, draw(st.booleans())))
+            pieces.append(Piece(text, at, at + length, label, draw(marks)))
             at += length
         at += draw(st.floats(0, 9))
         speaker = draw(st.sampled_from([None, "I", "R", "R1"]))

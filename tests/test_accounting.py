@@ -175,8 +175,8 @@ def test_a_recording_in_which_no_word_was_understood_is_all_gap() -> None:
 
 def test_words_where_nobody_speaks_are_marked_and_kept() -> None:
     blocks, figures = account(said((0, 1), (5, 6)), (Stretch(0, 1.2),), 7, SETTINGS)
-    assert [word.outside_speech for block in blocks for word in block.words] == [False, True]
-    assert figures.words_outside_speech == 1
+    assert [word.marks for block in blocks for word in block.words] == [(), ("outside",)]
+    assert figures.marks == (("outside", 1),)
 
 
 def test_a_long_silence_is_shown_and_a_pause_starts_a_turn() -> None:

@@ -32,7 +32,7 @@ from pipeline.errors import (
     TranscriberDied,
 )
 from pipeline.model import Block, Figures, Recording, Verbatim, Word
-from pipeline.ports import Heard, Stretch
+from pipeline.ports import Heard, Sound, Stretch
 from tests.bad_audio import PICTURE, TONE, cut_short, make
 from tests.studies import write_wav
 
@@ -189,10 +189,10 @@ def two_channels(crosstalk: float) -> Audio:
 
 
 @pytest.mark.parametrize("crosstalk", [0.0, 0.25])
-def test_two_channels_tell_two_speakers_apart_and_who_asks(tmp_path: Path, crosstalk: float) -> None:
+def test_two_channels_tell_two_speakers_apart(tmp_path: Path, crosstalk: float) -> None:
     write_wav(tmp_path / "stereo.wav", two_channels(crosstalk))
-    spoken = Channels()(tmp_path / "stereo.wav", TALK)
-    assert [by.speaker for by in spoken] == ["R", "I"]
+    spoken = Channels()(tmp_path / "stereo.wav", TALK, 2)
+    assert [by.speaker for by in spoken] == ["S1", "S2"]
     assert (spoken[0].stretch.end, spoken[1].stretch.start) == (2.9, 3.0)
 
 
@@ -202,7 +202,7 @@ def test_mono_and_two_channels_of_one_sound_stay_unnamed(tmp_path: Path) -> None
     write_wav(tmp_path / "louder.wav", two_channels(1) * np.array([1.0, 0.2]))
     write_wav(tmp_path / "one.wav", two_channels(1) * np.array([1.0, 0.0]))
     for name in ("mono", "same", "louder", "one"):
-        assert Channels()(tmp_path / f"{name}.wav", TALK) == ()
+        assert Channels()(tmp_path / f"{name}.wav", TALK, 2) == ()
 
 
 # --- the recogniser ---------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ def pool(demo_model: Path) -> Iterator[WhisperPool]:
 
 @pytest.fixture(scope="module")
 def heard(pool: WhisperPool, talk_wav: Path) -> tuple[Heard, ...]:
-    return pool(talk_wav, WINDOWS, "digest", "r")
+    return pool(Sound(talk_wav, "r", "digest"), WINDOWS)
 
 
 def pids(pool: WhisperPool) -> list[int]:
@@ -242,7 +242,7 @@ def test_words_come_with_times_inside_their_window_and_confidence(heard: tuple[H
 def test_the_same_audio_gives_the_same_words_in_any_order(
     pool: WhisperPool, talk_wav: Path, heard: tuple[Heard, ...]
 ) -> None:
-    assert pool(talk_wav, WINDOWS[::-1], "digest", "r")[::-1] == heard
+    assert pool(Sound(talk_wav, "r", "digest"), WINDOWS[::-1])[::-1] == heard
 
 
 def test_random_draws_of_the_fallback_are_the_same_each_time(demo_model: Path, talk_wav: Path) -> None:
@@ -250,7 +250,7 @@ def test_random_draws_of_the_fallback_are_the_same_each_time(demo_model: Path, t
     answers = []
     for _ in range(2):
         pool = WhisperPool(always, Path("/"), workers=1, threads=1)
-        answers.append(pool(talk_wav, WINDOWS[:1], "digest", "r"))
+        answers.append(pool(Sound(talk_wav, "r", "digest"), WINDOWS[:1]))
         pool.close()
     assert answers[0] == answers[1]
     assert answers[0][0].temperature == 0.3
@@ -262,7 +262,7 @@ def test_a_recogniser_that_is_killed_is_replaced_and_writes_the_same_words(
     (before,) = pids(pool)
     timer = threading.Timer(0.2, os.kill, (before, signal.SIGKILL))
     timer.start()
-    assert pool(talk_wav, WINDOWS, "digest", "r") == heard
+    assert pool(Sound(talk_wav, "r", "digest"), WINDOWS) == heard
     timer.join()
     assert pids(pool) != [before]
 
@@ -279,7 +279,7 @@ def test_a_recogniser_that_keeps_dying_is_a_failure_of_that_recording(pool: Whis
     killer.start()
     try:
         with pytest.raises(TranscriberDied) as raised:
-            pool(talk_wav, WINDOWS[:1], "digest", "casus-01_leraar-1")
+            pool(Sound(talk_wav, "casus-01_leraar-1", "digest"), WINDOWS[:1])
     finally:
         stop.set()
         killer.join()
@@ -289,9 +289,9 @@ def test_a_recogniser_that_keeps_dying_is_a_failure_of_that_recording(pool: Whis
 def test_the_recogniser_ends_with_its_parent_even_when_that_is_killed(demo_model: Path, talk_wav: Path) -> None:
     code = (
         "import sys, threading; from pathlib import Path; from pipeline.adapters.whisper import WhisperPool\n"
-        "from pipeline.config import TranscribeSettings; from pipeline.ports import Stretch\n"
+        "from pipeline.config import TranscribeSettings; from pipeline.ports import Sound, Stretch\n"
         "pool = WhisperPool(TranscribeSettings(model=sys.argv[1], temperatures=(0.9,) * 50), Path('/'), 1, 1)\n"
-        "threading.Thread(target=pool, args=(Path(sys.argv[2]), [Stretch(0.7, 6.9)], 'd', 'r')).start()\n"
+        "threading.Thread(target=pool, args=(Sound(Path(sys.argv[2]), 'r', 'd'), [Stretch(0.7, 6.9)])).start()\n"
         "while not pool._children: pass\n"
         "print(next(iter(pool._children)).pid, flush=True)\n"
     )
@@ -322,7 +322,7 @@ def test_closing_ends_all_processes_and_interrupts_who_waits(demo_model: Path, t
 
     def wait() -> None:
         try:
-            pool(talk_wav, WINDOWS, "digest", "r")
+            pool(Sound(talk_wav, "r", "digest"), WINDOWS)
         except BaseException as problem:
             ended.append(type(problem))
 
@@ -349,7 +349,7 @@ def test_a_missing_or_damaged_model_is_said_and_never_fetched(tmp_path: Path, de
     for model in ("./broken.pt", "tiny"):
         pool = WhisperPool(TranscribeSettings(model=model), tmp_path, 1, 1)
         with pytest.raises(ModelDamaged):
-            pool(talk_wav, WINDOWS[:1], "digest", "r")
+            pool(Sound(talk_wav, "r", "digest"), WINDOWS[:1])
         pool.close()
     assert sorted(path.name for path in (tmp_path / "models").iterdir()) == ["tiny.pt"]
 

@@ -100,7 +100,7 @@ def test_queue_items_hold_no_text_and_keep_their_ids() -> None:
 
 def test_words_where_nobody_spoke_keep_their_mark() -> None:
     talk = said("moeder-1", "Sanne kwam")
-    marked = tuple(replace(word, outside_speech=word.text == "kwam") for word in talk.blocks[0].words)
+    marked = tuple(replace(word, marks=("outside",) if word.text == "kwam" else ()) for word in talk.blocks[0].words)
     talk = replace(talk, blocks=(replace(talk.blocks[0], words=marked),))
     (redacted,) = redact(material([talk]))[1]
-    assert [piece.outside_speech for piece in redacted.blocks[0].pieces] == [False, True]
+    assert [piece.marks for piece in redacted.blocks[0].pieces] == [(), ("outside",)]

@@ -214,7 +214,7 @@ def test_our_own_times_figures_and_digests_are_never_taken_for_a_leak(
     tmp_path: Path, numbers: list[float], count: int, language: str
 ) -> None:
     duration, speech, worded, gaps = numbers[:4]
-    figures = Figures(duration, speech, worded, gaps, words_outside_speech=count)
+    figures = Figures(duration, speech, worded, gaps, marks=(("outside", count),) if count else ())
     blocks = [make.turn("woord AB nl", at, block=f"b{at}") for at in numbers]
     made = make.transcript(*blocks, *(make.gap(at, at + 1000) for at in numbers))
     made = replace(

@@ -16,7 +16,7 @@ from pipeline.adapters.silero import Silero
 from pipeline.config import Settings, StudySettings
 from pipeline.errors import CasusError, ConsentWithdrawn, EmptyFile, NoSpeech, NotPlainText, PurposeNotGiven
 from pipeline.model import Block, ConsentRecord, Permission, Person, Recording, Verbatim, Word
-from pipeline.ports import Heard, SpokenBy, Stretch, Tools
+from pipeline.ports import Heard, Sound, SpokenBy, Stretch, Tools
 from pipeline.stages.extract import extract
 from pipeline.stages.speakers import speakers
 from pipeline.stages.transcribe import transcribe
@@ -53,7 +53,7 @@ class TwoWords:
     identity: str = "two words"
     asked: list[Stretch] = field(default_factory=list)
 
-    def __call__(self, audio: Path, windows: Sequence[Stretch], seed: str, recording: str) -> tuple[Heard, ...]:
+    def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
         self.asked += windows
         return tuple(
             Heard(w, (Word("", "ja,", w.start, w.start + 0.5), Word("", "nou", w.start + 0.5, w.end)), 0.0)
@@ -71,7 +71,7 @@ class Told:
     spoken: tuple[SpokenBy, ...] = ()
     identity: str = "told"
 
-    def __call__(self, audio: Path, verbatim: Verbatim) -> tuple[SpokenBy, ...]:
+    def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
         return self.spoken
 
 
@@ -145,9 +145,9 @@ class SkipsFirst(TwoWords):
 
     temperature: float = 0.0
 
-    def __call__(self, audio: Path, windows: Sequence[Stretch], seed: str, recording: str) -> tuple[Heard, ...]:
+    def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
         first = not self.asked
-        heard = super().__call__(audio, windows, seed, recording)
+        heard = super().__call__(sound, windows)
         return tuple(replace(one, words=() if first else one.words, temperature=self.temperature) for one in heard)
 
 
@@ -175,7 +175,7 @@ def before(study: Path) -> Verbatim:
 
 
 def test_a_turn_is_split_where_somebody_else_begins(study: Path) -> None:
-    spoken = (SpokenBy(Stretch(0.0, 3.1), "I"), SpokenBy(Stretch(3.1, 4.9), "R"))
+    spoken = (SpokenBy(Stretch(0.0, 3.1), "S1"), SpokenBy(Stretch(3.1, 4.9), "S2"))
     after = speakers(before(study), tools(study, spoken=spoken))
     assert [(block.id, block.speaker, block.text) for block in after.blocks] == [
         ("b0001", "I", "hoe gaat het"),

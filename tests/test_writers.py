@@ -170,10 +170,10 @@ def test_speakers_that_were_not_told_apart_and_the_demo_model_are_said_so() -> N
 
 
 def test_words_where_nobody_was_heard_are_marked_and_kept() -> None:
-    block = replace(make.turn("Ja."), pieces=(Piece("Ja", 0, 1), Piece("bedankt", 1, 2, None, outside_speech=True)))
+    block = replace(make.turn("Ja."), pieces=(Piece("Ja", 0, 1), Piece("bedankt", 1, 2, None, marks=("outside",))))
     assert body(written("txt", make.transcript(block))) == ["1  00:00:00  R:  Ja ‹bedankt›"]
     assert cues(written("vtt", make.transcript(block)))[0][2] == "Ja ‹bedankt›"
-    assert json.loads(written("json", make.transcript(block)))["blocks"][0]["pieces"][1]["outside_speech"] is True
+    assert json.loads(written("json", make.transcript(block)))["blocks"][0]["pieces"][1]["marks"] == ["outside"]
 
 
 def test_a_document_has_headings_and_paragraphs_without_times_and_no_vtt() -> None:

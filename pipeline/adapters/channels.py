@@ -23,8 +23,8 @@ class Channels:
 
     identity = f"channels, {_APART:.0f} dB apart, unsure within {_UNSURE:.0f} dB"
 
-    def __call__(self, audio: Path, verbatim: Verbatim) -> tuple[SpokenBy, ...]:
-        """Who spoke when: "I" asks, "R" answers. Empty for mono, and for one sound in both channels."""
+    def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
+        """Who spoke when. Empty for mono, and for one sound in both channels."""
         words = [word for block in verbatim.blocks for word in block.words]
         with wave.open(str(audio), "rb") as stream:
             if stream.getnchannels() != 2:
@@ -34,9 +34,8 @@ class Channels:
         if middle is None:
             return ()
         sides = _sides(louder, middle)
-        asking = _asking(words, sides)
         runs = groupby(zip(words, sides, strict=True), key=lambda pair: pair[1])
-        return tuple(_spoken("I" if side == asking else "R", [word for word, _ in run]) for side, run in runs)
+        return tuple(_spoken("S1" if side == sides[0] else "S2", [word for word, _ in run]) for side, run in runs)
 
 
 def _louder(stream: wave.Wave_read, word: Word) -> float:
@@ -72,14 +71,6 @@ def _sides(louder: Sequence[float], middle: float) -> list[bool]:
         unsure = sides and abs(value - middle) < _UNSURE
         sides.append(sides[-1] if unsure else value > middle)
     return sides
-
-
-def _asking(words: Sequence[Word], sides: Sequence[bool]) -> bool:
-    """The side with most question marks; who speaks first, when there are as many."""
-    questions = dict.fromkeys((sides[0], not sides[0]), 0)
-    for word, side in zip(words, sides, strict=True):
-        questions[side] += word.text.endswith("?")
-    return max(questions, key=lambda side: questions[side])
 
 
 def _spoken(speaker: str, words: Sequence[Word]) -> SpokenBy:

@@ -16,7 +16,7 @@ from pipeline.adapters.process import Died, Json, Process
 from pipeline.config import Settings, TranscribeSettings
 from pipeline.errors import ModelMissing, TranscriberDied
 from pipeline.model import Word
-from pipeline.ports import Heard, Stretch
+from pipeline.ports import Heard, Sound, Stretch
 from pipeline.store import digest_of_file
 
 _SAME_FILE = {"large": "large-v3", "turbo": "large-v3-turbo"}
@@ -69,16 +69,16 @@ class WhisperPool:
         model = f"model {self._path.stem} sha256:{self._digest[:12]}"
         return f"{engine}, {model}, beam {self._settings.beam_size}, threads {self._threads}"
 
-    def __call__(self, audio: Path, windows: Sequence[Stretch], seed: str, recording: str) -> tuple[Heard, ...]:
+    def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
         """The words of each window, in order.
 
         Raises TranscriberDied when a window ends two processes, ModelMissing, ModelDamaged; KeyboardInterrupt when
         the pool is closed meanwhile, so that nobody takes the interruption for a failure of this recording.
         """
-        asked = [{"audio": str(audio), "start": w.start, "end": w.end, "seed": seed} for w in windows]
+        asked = [{"audio": str(sound.path), "start": w.start, "end": w.end, "seed": sound.digest} for w in windows]
         futures: list[Future[Json]] = []
         try:
-            futures += (self._pool.submit(self._hear, window, recording) for window in asked)
+            futures += (self._pool.submit(self._hear, window, sound.recording) for window in asked)
             return tuple(_heard(w, future.result()) for w, future in zip(windows, futures, strict=True))
         except (CancelledError, RuntimeError):
             if self._closed:

@@ -122,7 +122,7 @@ def _pieces(
             start=first.start,
             end=last.end,
             label=label,
-            outside_speech=any(word.outside_speech for word in run.words),
+            marks=tuple(dict.fromkeys(mark for word in run.words for mark in word.marks)),
             decided=label is None and any(start < run.end and run.start < end for start, end in decided),
         )
 

@@ -8,7 +8,7 @@ from pipeline.accounting import account, unheard, windows
 from pipeline.consent.gate import refusal_for
 from pipeline.errors import NoSpeech
 from pipeline.model import Recording, Verbatim
-from pipeline.ports import Tools
+from pipeline.ports import Sound, Tools
 
 _GUESSING = 0.5  # words decoded at this temperature are made up as easily as heard: the gap stays
 
@@ -30,11 +30,12 @@ def transcribe(recording: Recording, tools: Tools) -> Verbatim:
     if not speech:
         raise NoSpeech(recording=recording.id, seconds=f"{duration:.0f}")
     parts = windows(speech, duration, settings)
-    heard = tools.transcribe(audio, parts, recording.digest, recording.id)
+    sound = Sound(audio, recording.id, recording.digest)
+    heard = tools.transcribe(sound, parts)
     blocks, figures = account(heard, speech, duration, settings)
     if missed := unheard(blocks, settings):
         retried = figures.windows_retried + len(missed)
-        again = tools.transcribe(audio, missed, recording.digest, recording.id)
+        again = tools.transcribe(sound, missed)
         heard += tuple(one for one in again if one.temperature < _GUESSING)
         blocks, figures = account(heard, speech, duration, settings)
         figures = replace(figures, windows=len(parts), windows_retried=retried)

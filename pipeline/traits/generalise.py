@@ -100,7 +100,7 @@ def _joined(run: Sequence[Piece], first: int, changes: Sequence[_Change]) -> Pie
         start=run[0].start,
         end=run[-1].end,
         label=" ".join(dict.fromkeys(change.label for change in sorted(changes, key=lambda change: change.start))),
-        outside_speech=any(piece.outside_speech for piece in run),
+        marks=tuple(dict.fromkeys(mark for piece in run for mark in piece.marks)),
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.model import CaseFile, Piece, RedactedBlock, Transcript
 from pipeline.store import digest_of, to_json
 from pipeline.writers.facts import engine, labels, plain, stem, worded_share
 
-VERSION = 1  # of the format
+VERSION = 2  # of the format
 
 
 def write_json(case: CaseFile, settings: Settings) -> dict[str, bytes]:
@@ -52,7 +52,7 @@ def _content(transcript: Transcript, settings: Settings) -> dict[str, object]:
             "worded": _seconds(figures.worded),
             "worded_share": round(worded_share(figures), 4),
             "gaps": _seconds(figures.gaps),
-            "words_outside_speech": figures.words_outside_speech,
+            "marks": dict(figures.marks),
         },
         "labels": list(labels(redacted)),
         "blocks": [_block(number, block) for number, block in enumerate(redacted.blocks, start=1)],
@@ -77,7 +77,7 @@ def _piece(piece: Piece) -> dict[str, object]:
         "start": _seconds(piece.start),
         "end": _seconds(piece.end),
         "label": piece.label,
-        "outside_speech": piece.outside_speech,
+        "marks": list(piece.marks),
     }
 
 

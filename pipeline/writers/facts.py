@@ -26,7 +26,7 @@ def plain(text: str) -> str:
 def shown(piece: Piece) -> str:
     """The piece as it is read: words where nobody was heard stand between ‹ and ›; "" when there is nothing."""
     text = plain(piece.text)
-    return f"‹{text}›" if text and piece.outside_speech else text
+    return f"‹{text}›" if text and "outside" in piece.marks else text
 
 
 def pieces(redacted: Redacted) -> tuple[Piece, ...]:

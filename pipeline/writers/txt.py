@@ -61,7 +61,7 @@ def _figures(figures: Figures, words: Wording) -> str:
         speech=words.number(figures.speech),
         share=words.number(100 * worded_share(figures)),
         gaps=words.number(figures.gaps),
-        outside=figures.words_outside_speech,
+        outside=dict(figures.marks).get("outside", 0),
     )
 
 
