@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from pipeline.errors import Language, NotAStudy, SettingsNotRead, SettingsWrong
@@ -109,10 +109,15 @@ class ReleaseSettings(Section):
     """What leaves the vault."""
 
     review: Literal["required", "none"] = "required"
+    always_review: tuple[str, ...] = ("kind",)  # roles that a person reads all the same: children are hardest to hear
     writers: tuple[Literal["txt", "txt:leesbaar", "txt:woordelijk", "json", "vtt"], ...] = ("txt", "json", "vtt")
     convention: Literal["woordelijk", "leesbaar"] = "woordelijk"  # docs/transcription.md
     pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long is written down: (3 s)
     k_anonymity: int = Field(3, ge=2)  # `casus risk` tells what fewer cases than this share
+
+    def needs_reader(self, role: str) -> bool:
+        """Whether a person must approve what somebody in this role said before it may leave."""
+        return self.review == "required" or role in self.always_review
 
 
 class Settings(Section):
@@ -124,8 +129,17 @@ class Settings(Section):
     speakers: SpeakerSettings = SpeakerSettings()
     machine: MachineSettings = MachineSettings()
     redact: RedactSettings = RedactSettings()
-    release: ReleaseSettings = ReleaseSettings()
     roles: dict[str, tuple[str, ...]] = ROLES
+    release: ReleaseSettings = Field(ReleaseSettings(), validate_default=True)
+
+    @field_validator("release")
+    @classmethod
+    def _reads_known_roles(cls, release: ReleaseSettings, about: ValidationInfo) -> ReleaseSettings:
+        """Where only some roles are read, one that does not exist would be read by nobody."""
+        known = set(about.data.get("roles", release.always_review))
+        if release.review == "required" or set(release.always_review) <= known:
+            return release
+        raise PydanticCustomError("always_review", "no such role")
 
 
 def read_settings(study: Path) -> Settings:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from pipeline.config import Settings
 from pipeline.errors import QueueOpen, UnknownSubject
 from pipeline.labels import is_named
 from pipeline.model import Decision, Doubt, FindingKind, QueueItem, Redacted, RedactedCase, Verbatim
@@ -76,13 +77,14 @@ def is_approved(redacted: Redacted, decisions: Iterable[Decision]) -> bool:
     return bool(mine) and not redacted.queue and any(d.digest == digest_of(to_json(redacted)) for d in mine)
 
 
-def waiting(study: Study) -> tuple[str, ...]:
-    """Recordings whose transcript nobody approved yet, sorted by case and id."""
+def waiting(study: Study, settings: Settings) -> tuple[str, ...]:
+    """Recordings whose transcript a person must approve and nobody did yet, sorted by case and id."""
     return tuple(
         redacted.recording.id
         for case in _redacted_cases(study, None)
         for redacted in case.transcripts
-        if not is_approved(redacted, study.decisions(case.case))
+        if settings.release.needs_reader(redacted.recording.role)
+        and not is_approved(redacted, study.decisions(case.case))
     )
 
 

@@ -31,6 +31,7 @@ workers = 2
 threads = 1
 [release]
 review = "{review}"
+always_review = []
 """
 
 

@@ -378,3 +378,11 @@ def test_a_friend_is_not_the_brother_of_the_same_name() -> None:
     two = record(("broer-1", "broer", "Jordan de Vries"), ("other-1", "persoon", "Jordan Smit"))
     _, (redacted,) = redact(material([talk], consent=two), tools_for("required"))
     assert [item.doubt for item in redacted.queue] == ["who"]
+
+
+def test_where_nobody_reviews_only_a_child_s_transcript_asks_questions() -> None:
+    talks = [said("kind-1", "Gisteren kwam Joost weer."), said("leraar-1", "Gisteren kwam Joost weer.")]
+    case = material(talks, [[found(talk, "Joost", score=0.3)] for talk in talks])
+    _, (child, teacher) = redact(case, tools_for("none"))
+    assert [item.doubt for item in child.queue] == ["name"] and teacher.queue == ()
+    assert "Joost" not in read(child)[0] + read(teacher)[0]

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.config import Settings
-from pipeline.errors import StorageFailed
+from pipeline.config import Settings, settings_from
+from pipeline.errors import SettingsWrong, StorageFailed
 from pipeline.mirror import mirror
 from pipeline.model import CaseFile, Decision, Figures, QueueItem, Redacted, RedactedCase, Register
 from pipeline.ports import Tools
@@ -26,6 +26,7 @@ from pipeline.writers import WRITERS
 from tests import redacted as make
 
 PIPELINE = Path(__file__).parent.parent / "pipeline"
+CONFIGS = PIPELINE.parent / "configs"
 NONE: dict[str, Any] = {"release": {"review": "none"}}
 
 
@@ -100,6 +101,35 @@ def test_what_nobody_approved_stays_in_concept_until_somebody_does(tmp_path: Pat
 
     changed = case_of(replace(redacted, blocks=(make.turn("Heel iets anders."),)))
     assert gate(changed, tools).transcripts == ()
+
+
+def test_without_review_a_child_s_transcript_still_waits_for_a_reader(tmp_path: Path) -> None:
+    tools, child = make.tools(tmp_path, **NONE), make.redacted(of=make.recording(role="kind"))
+    case = case_of(make.redacted(), child)
+    assert [t.redacted.recording.role for t in gate(case, tools).transcripts] == ["leraar"]
+    assert [r.recording.role for r in unreviewed(case, tools).transcripts] == ["kind"]
+
+    tools.study.save("decisions", case.case, (Decision("approve", child.recording.id, digest_of(to_json(child))),))
+    assert [t.review for t in gate(case, tools).transcripts] == ["not required", "reviewed"]
+
+
+def test_which_roles_are_always_read_is_a_setting_and_the_demo_reads_none(tmp_path: Path) -> None:
+    case = case_of(make.redacted(), make.redacted(of=make.recording(role="kind")))
+    for roles, passed in ((["leraar"], ["kind"]), ([], ["leraar", "kind"]), (["kind", "leraar"], [])):
+        tools = make.tools(tmp_path, release={"review": "none", "always_review": roles})
+        assert [t.redacted.recording.role for t in gate(case, tools).transcripts] == passed
+    demo = settings_from((CONFIGS / "demo.toml").read_bytes(), "demo.toml")
+    study = settings_from((CONFIGS / "study.toml").read_bytes(), "study.toml")
+    assert not demo.release.needs_reader("kind") and study.release.always_review == ("kind",)
+
+
+@pytest.mark.parametrize("text", ['always_review = ["kid"]', '[roles]\nchild = ["kid"]'])
+def test_a_role_that_does_not_exist_is_never_the_only_one_that_is_read(text: str) -> None:
+    toml = f'study.name = "x"\n[release]\nreview = "none"\n{text}\n'
+    with pytest.raises(SettingsWrong) as raised:
+        settings_from(toml.encode(), "study.toml")
+    assert "always_review" in raised.value.sentence("nl")
+    settings_from(toml.replace('"none"', '"required"').encode(), "study.toml")
 
 
 def test_an_approved_transcript_with_open_questions_stays_in_concept(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ KNOWN = record(("kind-1", "kind", "Sanne"), ("oom-1", "oom", "Wil"))
 MOTHER = said("moeder-1", "een twee drie vier vijf zes zeven ja ik wil dat Sanne blijft", "en ik wil dat hij komt")
 TEACHER = said("leraar-1", "Met Sanne gaat het goed.")
 TWO = record(("kind-1", "kind", "Jordan Visser"), ("vriend-1", "vriend", "Jordan Bos"))
+REQUIRED = tools_for("required").settings
 ABOUT_TWO = said("leraar-1", "Toen kwam Jordan weer.", "En Jordan zei niets.")
 
 
@@ -219,18 +220,24 @@ def test_an_item_of_an_earlier_verbatim_cannot_be_decided(family: Study) -> None
 def test_a_transcript_with_an_open_queue_cannot_be_approved(family: Study) -> None:
     with pytest.raises(QueueOpen):
         approve(family, MOTHER.recording.id)
-    assert waiting(family) == (TEACHER.recording.id, MOTHER.recording.id)
+    assert waiting(family, REQUIRED) == (TEACHER.recording.id, MOTHER.recording.id)
 
 
 def test_an_approval_is_for_this_very_transcript(family: Study) -> None:
     approve(family, TEACHER.recording.id)
     approve(family, TEACHER.recording.id)
     assert len(family.decisions(CASE)) == 1
-    assert waiting(family) == (MOTHER.recording.id,)
+    assert waiting(family, REQUIRED) == (MOTHER.recording.id,)
     transcripts = run(family, (said("leraar-1", "Met Sanne gaat het slecht."),))
-    assert waiting(family) == (TEACHER.recording.id, MOTHER.recording.id)
+    assert waiting(family, REQUIRED) == (TEACHER.recording.id, MOTHER.recording.id)
     (teacher,) = [r for r in transcripts if r.recording.id == TEACHER.recording.id]
     assert not is_approved(teacher, family.decisions(CASE))
+
+
+def test_where_only_children_are_read_only_their_transcripts_wait(family: Study) -> None:
+    child = said("kind-1", "Ik vind juf lief.")
+    run(family, (child,))
+    assert waiting(family, tools_for("none").settings) == (child.recording.id,)
 
 
 def test_what_does_not_exist_is_said_so(family: Study) -> None:

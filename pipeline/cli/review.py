@@ -22,8 +22,10 @@ def list_(study: StudyOption, case: Annotated[str, typer.Argument(help="One case
 
     if not screen.on_a_screen():
         raise RefusedWhenPiped
-    here, _ = opened(study)
-    waiting = (recording for recording in review.waiting(here) if not case or recording.startswith(f"{case}_"))
+    here, settings = opened(study)
+    waiting = (
+        recording for recording in review.waiting(here, settings) if not case or recording.startswith(f"{case}_")
+    )
     screen.show_queue(review.open_items(here, case or None), tuple(waiting))
 
 

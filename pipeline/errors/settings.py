@@ -28,6 +28,10 @@ _PROBLEMS: dict[str, Problem] = {
         "kies uit: deduce, spacy:MAP, stanza:MAP, transformers:MAP",
         "choose from: deduce, spacy:FOLDER, stanza:FOLDER, transformers:FOLDER",
     ),
+    "always_review": (
+        "in always_review staat een rol die niet onder roles staat",
+        "always_review has a role that is not among roles",
+    ),
     "string_type": _TEXT,
     "path_type": _TEXT,
     "int_type": _WHOLE,

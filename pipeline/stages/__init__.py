@@ -67,6 +67,10 @@ def _looked_with(recording: Recording, tools: Tools) -> dict[str, str]:
     return {"consent": tools.consent(recording.case).digest, **voters}
 
 
+def _readers(settings: Settings) -> str:
+    return " ".join((settings.release.review, *settings.release.always_review))
+
+
 # Transcribing costs hours, so its version is a number that we raise by hand when results change.
 TRANSCRIBE = Stage(transcribe, "heard", "1", lambda settings: settings.transcribe.digest, _heard_with)
 SPEAKERS = Stage(speakers, "verbatim", "1", lambda _: "", _particulars)
@@ -87,7 +91,7 @@ REDACT = (
         identify,
         "register",
         _code("recognisers/**/*.py", "recognisers/data/*", "people/*.py", "stages/identify.py", "labels.py"),
-        lambda settings: settings.redact.digest + settings.release.review + settings.study.language,
+        lambda settings: settings.redact.digest + _readers(settings) + settings.study.language,
     ),
     Stage(
         mask,

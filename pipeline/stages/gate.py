@@ -63,7 +63,7 @@ def gather(name: str, cases: Iterable[CaseFile]) -> StudyFile:
 
 def _review(redacted: Redacted, decisions: tuple[Decision, ...], tools: Tools) -> ReviewState:
     """Whether a person approved exactly this transcript, and nothing in it is still open."""
-    if tools.settings.release.review == "none":
+    if not tools.settings.release.needs_reader(redacted.recording.role):
         return "not required"
     return "reviewed" if is_approved(redacted, decisions) else "unreviewed"
 

@@ -50,6 +50,7 @@ class _Page:
     """A block with what was found in it and decided about it."""
 
     recording: str
+    role: str
     block: str
     text: str = field(repr=False)
     voice: Voice
@@ -112,7 +113,8 @@ def _pages(material: CaseMaterial) -> Iterator[_Page]:
         for block in verbatim.blocks:
             if text := block.text:
                 voice = Voice(role, recording.detail, asks=block.speaker == "I")
-                yield _Page(recording.id, block.id, text, voice, tuple(spans[block.id]), decided[block.id])
+                found, made = tuple(spans[block.id]), decided[block.id]
+                yield _Page(recording.id, recording.role, block.id, text, voice, found, made)
 
 
 def _valid(verbatim: Verbatim, decisions: Iterable[Decision]) -> list[Decision]:
@@ -158,7 +160,7 @@ def _mentions(page: _Page, book: Book, alike: dict[str, Candidates], settings: S
     settled = settle(claims, page.text)
     if apart:  # names in a row come before what was taken for one name
         settled = settle([replace(claim, before_others=True) for claim in settled] + apart, page.text)
-    nobody_looks = settings.release.review == "none"
+    somebody_looks = settings.release.needs_reader(page.role)
     for claim in _with_surnames(settled, page, book):
         if not page.is_word(claim.start, claim.end):
             yield Mention(
@@ -168,7 +170,7 @@ def _mentions(page: _Page, book: Book, alike: dict[str, Candidates], settings: S
                 end=claim.end,
                 kind=claim.kind,
                 label=claim.label,
-                doubt="" if nobody_looks else claim.doubt,
+                doubt=claim.doubt if somebody_looks else "",
                 reason=claim.reason,
                 candidates=claim.candidates,
             )
