@@ -58,6 +58,23 @@ class Vote:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What this machine has. Memory in bytes; cores that this process may use."""
+
+    cores: int
+    memory: int
+    gpu: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MachinePlan(Machine):
+    """How it will be used: recognisers side by side, and threads of each."""
+
+    workers: int
+    threads: int
+
+
 class Decoder(Protocol):
     """Turns any recording into 16 kHz 16-bit WAV of one or two channels, without its metadata."""
 

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.adapters.channels import Channels
+from pipeline.adapters.fetching import fetch_model
 from pipeline.adapters.ffmpeg import Ffmpeg
-from pipeline.adapters.models import check_model, fetch_model, model_names
+from pipeline.adapters.machine import memory_needed, this_machine
+from pipeline.adapters.models import check_model, extras, fits, on_the_shelf
 from pipeline.adapters.silero import Silero
 from pipeline.adapters.threads import side_by_side
 from pipeline.adapters.voters.voter import voters_for
@@ -17,10 +19,22 @@ from pipeline.adapters.whisper import WhisperPool, choose_workers
 from pipeline.config import Settings, read_settings
 from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
-from pipeline.ports import Mapper, Tools
+from pipeline.ports import MachinePlan, Mapper, Tools
 from pipeline.store import Study
 
-__all__ = ["check_model", "fetch_model", "model_names", "open_study", "refuse_checkout", "tools_for"]
+__all__ = [
+    "check_model",
+    "extras",
+    "fetch_model",
+    "fits",
+    "memory_needed",
+    "on_the_shelf",
+    "open_study",
+    "plan_for",
+    "refuse_checkout",
+    "this_machine",
+    "tools_for",
+]
 
 
 def open_study(folder: Path) -> tuple[Study, Settings]:
@@ -38,11 +52,17 @@ def refuse_checkout(folder: Path) -> None:
         raise StudyInCheckout(folder=folder)
 
 
+def plan_for(settings: Settings, study: Path) -> MachinePlan:
+    """How this machine will be used for the study in this folder."""
+    machine, (workers, threads) = this_machine(), choose_workers(settings, study)
+    return MachinePlan(machine.cores, machine.memory, machine.gpu, workers, threads)
+
+
 @contextmanager
 def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]]:
     """Everything the stages need, and a `map` with as many workers as the machine carries."""
-    workers, threads = choose_workers(settings, study.root)
-    transcriber = WhisperPool(settings.transcribe, study.root, workers, threads)
+    plan = plan_for(settings, study.root)
+    transcriber = WhisperPool(settings.transcribe, study.root, plan.workers, plan.threads)
     voters = voters_for(settings.redact.voters, study)
     tools = Tools(
         settings=settings,
@@ -56,7 +76,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         voters=voters,
     )
     try:
-        yield tools, side_by_side(workers)
+        yield tools, side_by_side(plan.workers)
     finally:
         transcriber.close()
         for voter in voters:

@@ -8,6 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pipeline.ports import Machine
+
+_PROCESS_BYTES = 1_000_000_000  # torch and what it needs for itself
+
+
+def this_machine() -> Machine:
+    """What there is to work with."""
+    return Machine(physical_cores(), memory(), has_gpu())
+
+
+def memory_needed(model_bytes: int) -> int:
+    """Bytes that a process with this model takes: its weights, twice as precise as in the file, beside the file."""
+    return _PROCESS_BYTES + 3 * model_bytes
+
 
 def physical_cores() -> int:
     """Cores this process may use; two threads of one core count once."""

@@ -1,46 +1,95 @@
-"""Speech models as files: which there are, fetching one, checking the one a study uses.
-
-Fetching is the only thing in this package that goes online, and only when a person asks for it.
-"""
+"""Speech models as files: which are here, and whether the one of a study can be used on this machine."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipeline.adapters.checkpoint import converted_languages, knows_languages, must_be_checkpoint
+from pipeline.adapters.machine import memory_needed, this_machine
 from pipeline.adapters.whisper import model_file
-from pipeline.config import TranscribeSettings
-from pipeline.errors import ModelDamaged, ModelMissing, ModelNotFetched, ModelUnknown
+from pipeline.catalogue import MODELS, Checked, Shelf
+from pipeline.config import Settings
+from pipeline.errors import ModelDamaged, ModelEnglishOnly, ModelMissing, ModelOfOtherEngine, ModelTooLarge
 from pipeline.store import digest_of_file
 
+_EXTRAS = ("deduce", "stanza", "transformers", "Resemblyzer", "sherpa-onnx", "pyannote.audio")
+_CHECKPOINT = ("een .pt-bestand van openai-whisper", "a .pt file of openai-whisper")
+_CONVERTED = ("een map met model.bin en config.json (CTranslate2)", "a folder with model.bin and config.json")
 
-def model_names() -> tuple[str, ...]:
-    """The models that openai-whisper publishes."""
+
+def published_digest(name: str) -> str:
+    """SHA-256 of the file that openai-whisper publishes under this name; "" where it publishes none."""
     import whisper
 
-    return tuple(whisper.available_models())
+    return str(whisper._MODELS.get(name, "//").split("/")[-2])
 
 
-def fetch_model(model: str, folder: Path) -> Path:
-    """Fetch a model and check its digest. Raises ModelUnknown, ModelNotFetched."""
-    import whisper
-
-    if model not in model_names():
-        raise ModelUnknown(model=model)
-    try:
-        return Path(whisper._download(whisper._MODELS[model], str(folder), in_memory=False))
-    except (OSError, RuntimeError) as problem:
-        raise ModelNotFetched(model=model, problem=type(problem).__name__) from None
+def on_the_shelf(folder: Path) -> dict[str, Shelf]:
+    """Which of the published models lie in this folder, and whether they are whole."""
+    found: dict[str, Shelf] = {}
+    for model in MODELS:
+        digest = digest_of_file(folder / f"{model.name}.pt")
+        found[model.name] = "whole" if digest == published_digest(model.name) else "damaged" if digest else "absent"
+    return found
 
 
-def check_model(settings: TranscribeSettings, study: Path) -> str:
-    """One line about a model that is here and whole. Raises ModelMissing, ModelDamaged."""
-    import whisper
+def fits(model_bytes: int) -> bool | None:
+    """Whether a model of this size fits in memory; None beside a graphics card, whose memory nobody asked."""
+    machine = this_machine()
+    return None if machine.gpu else memory_needed(model_bytes) <= machine.memory
 
-    path = model_file(settings, study)
-    digest = digest_of_file(path)
-    if not digest:
+
+def extras() -> dict[str, str]:
+    """Optional packages for second opinions and speakers, and which version is installed; "" for none."""
+    found = dict.fromkeys(_EXTRAS, "")
+    for name in found:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
+
+
+def check_model(settings: Settings, study: Path) -> Checked:
+    """Whether the study's model is here, whole, of its engine and language, and fits.
+
+    Raises ModelMissing, ModelOfOtherEngine, ModelCutOff, ModelIsPointer, ModelPacked, ModelOtherFormat, ModelDamaged,
+    ModelOfOther, ModelEnglishOnly, ModelTooLarge.
+    """
+    wanted, path = settings.transcribe, model_file(settings.transcribe, study)
+    if not path.exists():
         raise ModelMissing(model=path.stem, folder=path.parent)
-    published = whisper._MODELS.get(path.stem)
-    if published and published.split("/")[-2] != digest:
-        raise ModelDamaged(model=path.stem)
-    return f"{path.name}  {path.stat().st_size / 1e6:.0f} MB  sha256:{digest[:12]}"
+    found = _converted(path) if wanted.engine == "faster-whisper" else _checkpoint(path)
+    if not found.multilingual and wanted.language != "en":
+        raise ModelEnglishOnly(model=found.name, language=wanted.language)
+    machine = this_machine()
+    if not machine.gpu and found.memory > machine.memory:
+        sizes = {"needed": f"{found.memory / 1e9:.0f}", "memory": f"{machine.memory / 1e9:.0f}"}
+        raise ModelTooLarge(model=found.name, **sizes)
+    return found
+
+
+def _checkpoint(path: Path) -> Checked:
+    """A file for openai-whisper."""
+    if path.is_dir():
+        raise _other_engine(path, "openai-whisper", _CHECKPOINT)
+    must_be_checkpoint(path)
+    digest, published, size = digest_of_file(path), published_digest(path.stem), path.stat().st_size
+    if published and digest != published:
+        raise ModelDamaged(model=path.name)
+    multilingual = not path.stem.endswith(".en") if published else knows_languages(path)
+    return Checked(path.name, size, digest, bool(published), multilingual, memory_needed(size))
+
+
+def _converted(path: Path) -> Checked:
+    """A folder for faster-whisper."""
+    multilingual = converted_languages(path)
+    if multilingual is None:
+        raise _other_engine(path, "faster-whisper", _CONVERTED)
+    weights = path / "model.bin"
+    size = weights.stat().st_size
+    return Checked(path.name, size, digest_of_file(weights), False, multilingual, memory_needed(size))
+
+
+def _other_engine(path: Path, engine: str, wants: tuple[str, str]) -> ModelOfOtherEngine:
+    return ModelOfOtherEngine(model=path.name, engine=engine, wants=wants[0], wants_en=wants[1])

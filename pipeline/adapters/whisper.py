@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.adapters.machine import has_gpu, memory, physical_cores
+from pipeline.adapters.machine import has_gpu, memory, memory_needed, physical_cores
 from pipeline.adapters.process import Died, Json, Process
 from pipeline.config import Settings, TranscribeSettings
 from pipeline.errors import ModelMissing, TranscriberDied
@@ -20,7 +20,6 @@ from pipeline.ports import Heard, Sound, Stretch
 from pipeline.store import digest_of_file
 
 _SAME_FILE = {"large": "large-v3", "turbo": "large-v3-turbo"}
-_PROCESS_BYTES = 1_000_000_000  # torch and what it needs for itself
 
 
 def model_file(settings: TranscribeSettings, study: Path) -> Path:
@@ -34,7 +33,7 @@ def choose_workers(settings: Settings, study: Path) -> tuple[int, int]:
     """Processes, and threads for each: many processes of one thread are quickest, as far as memory goes."""
     cores = physical_cores()
     path = model_file(settings.transcribe, study)
-    needed = _PROCESS_BYTES + 3 * (path.stat().st_size if path.is_file() else 0)  # half precision in the file
+    needed = memory_needed(path.stat().st_size if path.is_file() else 0)
     fit = 1 if has_gpu() else max(1, min(cores, int(0.7 * memory()) // needed))
     workers = settings.machine.workers or fit
     return workers, settings.machine.threads or max(1, cores // workers)

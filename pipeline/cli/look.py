@@ -7,22 +7,27 @@ from typing import Annotated
 import typer
 
 from pipeline import screen
+from pipeline.catalogue.wording import machine_line, readers_line
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
 from pipeline.errors import RefusedWhenPiped
 from pipeline.status import rows, unread, why_nothing
+from pipeline.wiring import plan_for
 
 look_app = typer.Typer()
 
 
 @look_app.command()
 def status(study: StudyOption, strict: StrictOption = False, json: JsonOption = False) -> int:
-    """Where every recording stands, why, and what to do next."""
+    """Where every recording stands, why, and what to do next; and how this machine will be used."""
     here, settings = opened(study)
     table = rows(here, settings.study.language)
     if json:
         screen.say_json([row.as_dict() for row in table])
     else:
         screen.show_rows(table, unread(here, settings))
+        plan, language = plan_for(settings, here.root), settings.study.language
+        for line in filter(None, (readers_line(settings, language), machine_line(plan, settings, language))):
+            screen.say(line)
     return 10 if strict and screen.stopped(table) else 0
 
 

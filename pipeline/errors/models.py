@@ -36,11 +36,39 @@ class ModelUnknown(CasusError):
 
 
 class ModelNotFetched(CasusError):
-    """Fetching failed, or what came is not what was published."""
+    """The makers' server could not be reached, or the connection broke."""
 
     exit_code = 5
-    nl = ("Het spraakmodel {model} kon niet worden opgehaald ({problem}).", "Controleer de internetverbinding.")
-    en = ("The speech model {model} could not be fetched ({problem}).", "Check the internet connection.")
+    nl = (
+        "Het spraakmodel {model} kon niet worden opgehaald ({problem}).",
+        "Controleer de internetverbinding en geef de opdracht opnieuw: het ophalen gaat verder waar het was.",
+    )
+    en = (
+        "The speech model {model} could not be fetched ({problem}).",
+        "Check the internet connection and run again: it goes on where it was.",
+    )
+
+
+class ModelNotAsPublished(CasusError):
+    """What came over the line is not what the makers published."""
+
+    exit_code = 5
+    nl = (
+        "Wat voor {model} binnenkwam is niet het gepubliceerde bestand; het is weer verwijderd.",
+        "Probeer het opnieuw, via een ander netwerk als het blijft: iets onderweg verandert het bestand.",
+    )
+    en = (
+        "What came in for {model} is not the published file; it was removed again.",
+        "Try again, over another network if it stays: something on the way changes the file.",
+    )
+
+
+class ModelFolderMissing(CasusError):
+    """The folder that should hold a fetched model is not there: a disk that is not mounted, or a typing error."""
+
+    exit_code = 2
+    nl = ("De map {folder} is er niet.", "Sluit de schijf aan, of maak de map eerst.")
+    en = ("There is no folder {folder}.", "Connect the disk, or make the folder first.")
 
 
 class ModelDamaged(CasusError):
@@ -49,6 +77,112 @@ class ModelDamaged(CasusError):
     exit_code = 5
     nl = ("Het spraakmodel {model} is beschadigd.", "Verwijder het bestand en haal het opnieuw: casus models fetch")
     en = ("The speech model {model} is damaged.", "Remove the file and fetch it again: casus models fetch")
+
+
+class ModelCutOff(CasusError):
+    """The file stops half-way: a copy that was not finished."""
+
+    exit_code = 5
+    nl = (
+        "Het spraakmodel {model} is maar half gekopieerd ({megabytes} MB).",
+        "Kopieer het opnieuw en wacht tot het kopiëren klaar is; daarna: casus models check",
+    )
+    en = (
+        "The speech model {model} was copied only in part ({megabytes} MB).",
+        "Copy it again and wait until that is done; then: casus models check",
+    )
+
+
+class ModelIsPointer(CasusError):
+    """A few lines that stand for the file, as git keeps large files."""
+
+    exit_code = 5
+    nl = (
+        "Het spraakmodel {model} is een verwijzing van git-lfs, niet het model zelf.",
+        "Haal het bestand zelf: git lfs pull op de computer waar het vandaan komt, of casus models fetch",
+    )
+    en = (
+        "The speech model {model} is a pointer of git-lfs, not the model itself.",
+        "Get the file itself: git lfs pull on the computer it came from, or casus models fetch",
+    )
+
+
+class ModelPacked(CasusError):
+    """A zip with something in it, but no checkpoint by itself."""
+
+    exit_code = 5
+    nl = ("Het spraakmodel {model} is een zip-bestand.", "Pak het uit en noem in study.toml het .pt-bestand erin.")
+    en = ("The speech model {model} is a zip file.", "Unpack it, and name the .pt file inside in study.toml.")
+
+
+class ModelOtherFormat(CasusError):
+    """A file of another kind altogether."""
+
+    exit_code = 5
+    nl = (
+        "Het spraakmodel {model} is geen bestand van whisper maar {what}.",
+        "Neem een .pt-bestand van openai-whisper: casus models list",
+    )
+    en = (
+        "The speech model {model} is no file of whisper but {what_en}.",
+        "Take a .pt file of openai-whisper: casus models list",
+    )
+
+
+class ModelOfOther(CasusError):
+    """A checkpoint that is no whisper model. What could run code was not run."""
+
+    exit_code = 5
+    nl = (
+        "Het spraakmodel {model} is een .pt-bestand van een ander programma; er is niets uit uitgevoerd.",
+        "Neem een .pt-bestand van openai-whisper: casus models list",
+    )
+    en = (
+        "The speech model {model} is a .pt file of another program; nothing of it was run.",
+        "Take a .pt file of openai-whisper: casus models list",
+    )
+
+
+class ModelEnglishOnly(CasusError):
+    """A model that knows English only, for interviews in another language."""
+
+    exit_code = 3
+    nl = (
+        "Het spraakmodel {model} kent alleen Engels; de studie is in taal '{language}'.",
+        "Neem hetzelfde model zonder .en in study.toml: transcribe.model",
+    )
+    en = (
+        "The speech model {model} knows English only; the study's language is '{language}'.",
+        "Take the same model without .en in study.toml: transcribe.model",
+    )
+
+
+class ModelOfOtherEngine(CasusError):
+    """A model that the engine of the settings cannot read."""
+
+    exit_code = 3
+    nl = (
+        "{engine} kan het spraakmodel {model} niet lezen: het wil {wants}.",
+        "Zet in study.toml een model en een engine bij elkaar: transcribe.model, transcribe.engine",
+    )
+    en = (
+        "{engine} cannot read the speech model {model}: it wants {wants_en}.",
+        "Put a model and an engine together that fit, in study.toml: transcribe.model, transcribe.engine",
+    )
+
+
+class ModelTooLarge(CasusError):
+    """A model that does not fit in the memory of this machine."""
+
+    exit_code = 5
+    nl = (
+        "Het spraakmodel {model} heeft {needed} GB geheugen nodig; deze computer heeft {memory} GB.",
+        "Neem een kleiner model of een andere computer: casus models list",
+    )
+    en = (
+        "The speech model {model} needs {needed} GB of memory; this computer has {memory} GB.",
+        "Take a smaller model or another computer: casus models list",
+    )
 
 
 class TranscriberDied(CasusError):
