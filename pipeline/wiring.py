@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.adapters.channels import Channels
+from pipeline.adapters.engines.pool import Pool, choose_workers
 from pipeline.adapters.fetching import fetch_model
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.machine import memory_needed, this_machine
@@ -15,7 +16,6 @@ from pipeline.adapters.models import check_model, extras, fits, on_the_shelf
 from pipeline.adapters.silero import Silero
 from pipeline.adapters.threads import side_by_side
 from pipeline.adapters.voters.voter import voters_for
-from pipeline.adapters.whisper import WhisperPool, choose_workers
 from pipeline.config import Settings, read_settings
 from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
@@ -62,7 +62,7 @@ def plan_for(settings: Settings, study: Path) -> MachinePlan:
 def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]]:
     """Everything the stages need, and a `map` with as many workers as the machine carries."""
     plan = plan_for(settings, study.root)
-    transcriber = WhisperPool(settings.transcribe, study.root, plan.workers, plan.threads)
+    transcriber = Pool(settings.transcribe, study.root, plan.workers, plan.threads)
     voters = voters_for(settings.redact.voters, study)
     tools = Tools(
         settings=settings,

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import threading
-import time
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,20 +15,14 @@ from demo.speech import VOICES, Audio, say
 from pipeline.adapters.channels import Channels
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.silero import Silero
-from pipeline.adapters.whisper import WhisperPool, choose_workers
-from pipeline.config import MachineSettings, Settings, StudySettings, TranscribeSettings
 from pipeline.errors import (
     CasusError,
     EmptyFile,
-    ModelDamaged,
-    ModelMissing,
     NoSound,
     StopsHalfway,
     StorageFailed,
-    TranscriberDied,
 )
 from pipeline.model import Block, Figures, Recording, Verbatim, Word
-from pipeline.ports import Heard, Sound, Stretch
 from tests.bad_audio import PICTURE, TONE, cut_short, make
 from tests.studies import write_wav
 
@@ -203,184 +193,6 @@ def test_mono_and_two_channels_of_one_sound_stay_unnamed(tmp_path: Path) -> None
     write_wav(tmp_path / "one.wav", two_channels(1) * np.array([1.0, 0.0]))
     for name in ("mono", "same", "louder", "one"):
         assert Channels()(tmp_path / f"{name}.wav", TALK, 2) == ()
-
-
-# --- the recogniser ---------------------------------------------------------------------------------------
-
-WINDOWS = (Stretch(0.7, 3.6), Stretch(3.7, 6.9))
-
-
-@pytest.fixture(scope="module")
-def pool(demo_model: Path) -> Iterator[WhisperPool]:
-    """One process that is used by many tests, some of which kill it."""
-    settings = TranscribeSettings(model=str(demo_model), temperatures=(0.0,))
-    pool = WhisperPool(settings, Path("/"), workers=1, threads=1)
-    yield pool
-    pool.close()
-
-
-@pytest.fixture(scope="module")
-def heard(pool: WhisperPool, talk_wav: Path) -> tuple[Heard, ...]:
-    return pool(Sound(talk_wav, "r", "digest"), WINDOWS)
-
-
-def pids(pool: WhisperPool) -> list[int]:
-    return [child.pid for child in tuple(pool._children)]
-
-
-def test_words_come_with_times_inside_their_window_and_confidence(heard: tuple[Heard, ...]) -> None:
-    assert [one.window for one in heard] == list(WINDOWS)
-    words = [word for one in heard for word in one.words]
-    assert words
-    assert all(not word.text.isspace() and 0 <= (word.confidence or 0) <= 1 for word in words)
-    for one in heard:
-        times = [moment for word in one.words for moment in (word.start, word.end)]
-        assert times == sorted(t for t in times if t is not None)
-        assert all(one.window.start <= moment <= one.window.end for moment in times if moment is not None)
-
-
-def test_the_same_audio_gives_the_same_words_in_any_order(
-    pool: WhisperPool, talk_wav: Path, heard: tuple[Heard, ...]
-) -> None:
-    assert pool(Sound(talk_wav, "r", "digest"), WINDOWS[::-1])[::-1] == heard
-
-
-def test_random_draws_of_the_fallback_are_the_same_each_time(demo_model: Path, talk_wav: Path) -> None:
-    always = TranscribeSettings(model=str(demo_model), temperatures=(0.3,))
-    answers = []
-    for _ in range(2):
-        pool = WhisperPool(always, Path("/"), workers=1, threads=1)
-        answers.append(pool(Sound(talk_wav, "r", "digest"), WINDOWS[:1]))
-        pool.close()
-    assert answers[0] == answers[1]
-    assert answers[0][0].temperature == 0.3
-
-
-def test_a_recogniser_that_is_killed_is_replaced_and_writes_the_same_words(
-    pool: WhisperPool, talk_wav: Path, heard: tuple[Heard, ...]
-) -> None:
-    (before,) = pids(pool)
-    timer = threading.Timer(0.2, os.kill, (before, signal.SIGKILL))
-    timer.start()
-    assert pool(Sound(talk_wav, "r", "digest"), WINDOWS) == heard
-    timer.join()
-    assert pids(pool) != [before]
-
-
-def test_a_recogniser_that_keeps_dying_is_a_failure_of_that_recording(pool: WhisperPool, talk_wav: Path) -> None:
-    stop = threading.Event()
-
-    def kill_all() -> None:
-        while not stop.wait(0.05):
-            for pid in pids(pool):
-                os.kill(pid, signal.SIGKILL)
-
-    killer = threading.Thread(target=kill_all)
-    killer.start()
-    try:
-        with pytest.raises(TranscriberDied) as raised:
-            pool(Sound(talk_wav, "casus-01_leraar-1", "digest"), WINDOWS[:1])
-    finally:
-        stop.set()
-        killer.join()
-    assert raised.value.details == {"recording": "casus-01_leraar-1", "problem": "SIGKILL"}
-
-
-def test_the_recogniser_ends_with_its_parent_even_when_that_is_killed(demo_model: Path, talk_wav: Path) -> None:
-    code = (
-        "import sys, threading; from pathlib import Path; from pipeline.adapters.whisper import WhisperPool\n"
-        "from pipeline.config import TranscribeSettings; from pipeline.ports import Sound, Stretch\n"
-        "pool = WhisperPool(TranscribeSettings(model=sys.argv[1], temperatures=(0.9,) * 50), Path('/'), 1, 1)\n"
-        "threading.Thread(target=pool, args=(Sound(Path(sys.argv[2]), 'r', 'd'), [Stretch(0.7, 6.9)])).start()\n"
-        "while not pool._children: pass\n"
-        "print(next(iter(pool._children)).pid, flush=True)\n"
-    )
-    parent = subprocess.Popen([sys.executable, "-c", code, demo_model, talk_wav], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout
-    child = int(parent.stdout.readline())
-    os.kill(child, 0)
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
-    limit = time.monotonic() + 30
-    while time.monotonic() < limit and is_running(child):
-        time.sleep(0.05)
-    assert not is_running(child)
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process is there and not a zombie that nobody waits for."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def test_closing_ends_all_processes_and_interrupts_who_waits(demo_model: Path, talk_wav: Path) -> None:
-    pool = WhisperPool(TranscribeSettings(model=str(demo_model)), Path("/"), workers=1, threads=1)
-    ended: list[type[BaseException]] = []
-
-    def wait() -> None:
-        try:
-            pool(Sound(talk_wav, "r", "digest"), WINDOWS)
-        except BaseException as problem:
-            ended.append(type(problem))
-
-    waiting = threading.Thread(target=wait)
-    waiting.start()
-    while not pids(pool):
-        time.sleep(0.01)
-    (child,) = pids(pool)
-    pool.close()
-    waiting.join()
-    assert ended == [KeyboardInterrupt]
-    assert not is_running(child)
-
-
-def test_a_missing_or_damaged_model_is_said_and_never_fetched(tmp_path: Path, demo_model: Path, talk_wav: Path) -> None:
-    (tmp_path / "broken.pt").write_bytes(demo_model.read_bytes()[:100_000])
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "tiny.pt").write_bytes(demo_model.read_bytes())  # not the published file of that name
-    for model, error in (("large-v2", ModelMissing), ("./gone.pt", ModelMissing)):
-        pool = WhisperPool(TranscribeSettings(model=model), tmp_path, 1, 1)
-        with pytest.raises(error):
-            _ = pool.identity
-        pool.close()
-    for model in ("./broken.pt", "tiny"):
-        pool = WhisperPool(TranscribeSettings(model=model), tmp_path, 1, 1)
-        with pytest.raises(ModelDamaged):
-            pool(Sound(talk_wav, "r", "digest"), WINDOWS[:1])
-        pool.close()
-    assert sorted(path.name for path in (tmp_path / "models").iterdir()) == ["tiny.pt"]
-
-
-def test_the_process_of_the_recogniser_cannot_reach_a_network() -> None:
-    code = (
-        "import socket, sys, urllib.request; from pipeline.adapters.answering import _refuse_network\n"
-        "sys.addaudithook(_refuse_network)\n"
-        "calls = [lambda: socket.create_connection(('127.0.0.1', 9)), lambda: socket.getaddrinfo('localhost', 80),\n"
-        "         lambda: urllib.request.urlopen('http://127.0.0.1/')]\n"
-        "for call in calls:\n"
-        "    try: call()\n"
-        "    except PermissionError: continue\n"
-        "    sys.exit(1)\n"
-    )
-    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
-
-
-def test_the_engine_says_what_it_is_so_that_a_receipt_can_hold_it(pool: WhisperPool) -> None:
-    assert "openai-whisper" in pool.identity
-    assert "sha256:" in pool.identity
-    assert "threads 1" in pool.identity
-
-
-def test_workers_follow_the_machine_unless_the_settings_say_otherwise(tmp_path: Path) -> None:
-    study = StudySettings(name="x")
-    assert choose_workers(Settings(study=study, machine=MachineSettings(workers=3, threads=2)), tmp_path) == (3, 2)
-    workers, threads = choose_workers(Settings(study=study), tmp_path)
-    assert workers >= 1
-    assert threads >= 1
-    assert workers * threads <= (os.cpu_count() or 1)
 
 
 def test_errors_of_the_adapters_hold_no_text_of_the_recording(tmp_path: Path) -> None:

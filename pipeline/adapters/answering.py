@@ -30,7 +30,7 @@ def serve(load: Callable[[Json], Answering]) -> None:
     try:
         answer = load(json.loads(lines.get()))
     except Exception as problem:  # any way in which a model can be broken
-        _say(answers, {"error": type(problem).__name__, "damaged": not _out_of_memory(problem)})
+        _say(answers, {"error": type(problem).__name__, "damaged": not _of_the_machine(problem)})
         return
     _say(answers, {})
     while True:
@@ -67,5 +67,6 @@ def _say(answers: BinaryIO, answer: Json) -> None:
         answers.flush()
 
 
-def _out_of_memory(problem: Exception) -> bool:
-    return isinstance(problem, MemoryError) or "memory" in str(problem)
+def _of_the_machine(problem: Exception) -> bool:
+    """Whether memory, the disk or a package falls short: that says nothing of the model."""
+    return isinstance(problem, MemoryError | OSError | ImportError) or "memory" in str(problem)

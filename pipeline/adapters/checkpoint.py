@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from pipeline.errors import (
 _POINTER = b"version https://git-lfs"
 _ZIP = b"PK\x03\x04"
 _PICKLE = b"\x80\x02"  # how torch wrote its files before they were zips
-_CTRANSLATE2 = b"WhisperSpec"  # stands near the start of a model.bin
 _OTHERS = {  # how files of other programs begin: in Dutch, in English
     b"lmgg": ("een model van whisper.cpp (ggml)", "a model of whisper.cpp (ggml)"),
     b"GGUF": ("een model in GGUF", "a model in GGUF"),
@@ -82,16 +80,3 @@ def knows_languages(path: Path) -> bool:
     if not as_whisper:
         raise ModelOfOther(model=path.name)
     return bool(dims["n_vocab"] > _ENGLISH_WORDS)
-
-
-def converted_languages(folder: Path) -> bool | None:
-    """Whether a model as faster-whisper reads it knows more than English; None where the folder holds no such model."""
-    try:
-        with (folder / "model.bin").open("rb") as stream:
-            if _CTRANSLATE2 not in stream.read(64):
-                return None
-        words = next(folder.glob("vocabulary.*")).read_bytes()
-        count = len(json.loads(words)) if words[:1] in (b"[", b"{") else words.count(b"\n")
-    except (OSError, StopIteration, ValueError):
-        return None
-    return count > _ENGLISH_WORDS

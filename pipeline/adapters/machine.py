@@ -18,9 +18,9 @@ def this_machine() -> Machine:
     return Machine(physical_cores(), memory(), has_gpu())
 
 
-def memory_needed(model_bytes: int) -> int:
-    """Bytes that a process with this model takes: its weights, twice as precise as in the file, beside the file."""
-    return _PROCESS_BYTES + 3 * model_bytes
+def memory_needed(model_bytes: int, batch: int = 8) -> int:
+    """Bytes that a process with this model takes: its weights, twice as precise as in the file, and so many windows."""
+    return _PROCESS_BYTES + round(model_bytes * (3 + 0.4 * batch))
 
 
 def physical_cores() -> int:

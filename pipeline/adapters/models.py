@@ -6,17 +6,15 @@ from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipeline.adapters.checkpoint import converted_languages, knows_languages, must_be_checkpoint
+from pipeline.adapters.checkpoint import knows_languages, must_be_checkpoint
+from pipeline.adapters.engines.pool import model_file
 from pipeline.adapters.machine import memory_needed, this_machine
-from pipeline.adapters.whisper import model_file
 from pipeline.catalogue import MODELS, Checked, Shelf
 from pipeline.config import Settings
 from pipeline.errors import ModelDamaged, ModelEnglishOnly, ModelMissing, ModelOfOtherEngine, ModelTooLarge
 from pipeline.store import digest_of_file
 
 _EXTRAS = ("deduce", "stanza", "transformers", "Resemblyzer", "sherpa-onnx", "pyannote.audio")
-_CHECKPOINT = ("een .pt-bestand van openai-whisper", "a .pt file of openai-whisper")
-_CONVERTED = ("een map met model.bin en config.json (CTranslate2)", "a folder with model.bin and config.json")
 
 
 def published_digest(name: str) -> str:
@@ -59,7 +57,7 @@ def check_model(settings: Settings, study: Path) -> Checked:
     wanted, path = settings.transcribe, model_file(settings.transcribe, study)
     if not path.exists():
         raise ModelMissing(model=path.stem, folder=path.parent)
-    found = _converted(path) if wanted.engine == "faster-whisper" else _checkpoint(path)
+    found = _checkpoint(path, wanted.batch)
     if not found.multilingual and wanted.language != "en":
         raise ModelEnglishOnly(model=found.name, language=wanted.language)
     machine = this_machine()
@@ -69,27 +67,13 @@ def check_model(settings: Settings, study: Path) -> Checked:
     return found
 
 
-def _checkpoint(path: Path) -> Checked:
-    """A file for openai-whisper."""
+def _checkpoint(path: Path, batch: int) -> Checked:
+    """What both engines read: faster-whisper converts it by itself."""
     if path.is_dir():
-        raise _other_engine(path, "openai-whisper", _CHECKPOINT)
+        raise ModelOfOtherEngine(model=path.name)
     must_be_checkpoint(path)
     digest, published, size = digest_of_file(path), published_digest(path.stem), path.stat().st_size
     if published and digest != published:
         raise ModelDamaged(model=path.name)
     multilingual = not path.stem.endswith(".en") if published else knows_languages(path)
-    return Checked(path.name, size, digest, bool(published), multilingual, memory_needed(size))
-
-
-def _converted(path: Path) -> Checked:
-    """A folder for faster-whisper."""
-    multilingual = converted_languages(path)
-    if multilingual is None:
-        raise _other_engine(path, "faster-whisper", _CONVERTED)
-    weights = path / "model.bin"
-    size = weights.stat().st_size
-    return Checked(path.name, size, digest_of_file(weights), False, multilingual, memory_needed(size))
-
-
-def _other_engine(path: Path, engine: str, wants: tuple[str, str]) -> ModelOfOtherEngine:
-    return ModelOfOtherEngine(model=path.name, engine=engine, wants=wants[0], wants_en=wants[1])
+    return Checked(path.name, size, digest, bool(published), multilingual, memory_needed(size, batch))

@@ -28,7 +28,7 @@ class Process:
         self,
         order: Json,
         threads: int,
-        module: str = "pipeline.adapters.whisper_child",
+        module: str,
         python: Path = Path(sys.executable),
     ) -> None:
         count = {name: str(threads) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")}

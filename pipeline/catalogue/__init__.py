@@ -22,7 +22,7 @@ SOURCES = {
     "homed": "the same, RU/wer.md: patients and care providers, 110 and 38 conversations",
     "processor": "github.com/SYSTRAN/faster-whisper, README.md of 2025-10-31: "
     "openai-whisper small, 13 minutes in 6:58 on an i7-12700K with 8 threads",
-    "laptop": "github.com/JuergenFleiss/aTrain, README.md: 22 minutes with speakers, turbo in 18:30 and large-v3 in 26:12",
+    "laptop": "github.com/JuergenFleiss/aTrain, README.md: 22 minutes and speakers, turbo in 18:30, large-v3 in 26:12",
     "card": "as processor: large-v2 in 2:23 on an RTX 3070 Ti; and ASR_NL_results, NISV: 0.27 on a Quadro RTX 6000",
 }
 LICENCE = "MIT, OpenAI"

@@ -158,16 +158,16 @@ class ModelEnglishOnly(CasusError):
 
 
 class ModelOfOtherEngine(CasusError):
-    """A model that the engine of the settings cannot read."""
+    """A model in a form that we do not read."""
 
     exit_code = 3
     nl = (
-        "{engine} kan het spraakmodel {model} niet lezen: het wil {wants}.",
-        "Zet in study.toml een model en een engine bij elkaar: transcribe.model, transcribe.engine",
+        "Het spraakmodel {model} is een map; nodig is een .pt-bestand van openai-whisper.",
+        "Noem dat bestand in study.toml: transcribe.model. Voor faster-whisper zet casus het zelf om.",
     )
     en = (
-        "{engine} cannot read the speech model {model}: it wants {wants_en}.",
-        "Put a model and an engine together that fit, in study.toml: transcribe.model, transcribe.engine",
+        "The speech model {model} is a folder; a .pt file of openai-whisper is needed.",
+        "Name that file in study.toml: transcribe.model. For faster-whisper casus converts it by itself.",
     )
 
 

@@ -1,4 +1,4 @@
-"""openai-whisper, held by processes of its own: a crash of the recogniser is not a crash of the run."""
+"""A speech recogniser held by processes of its own: a crash of the recogniser is not a crash of the run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import cached_property
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.adapters.machine import has_gpu, memory, memory_needed, physical_cores
@@ -19,6 +20,7 @@ from pipeline.model import Word
 from pipeline.ports import Heard, Sound, Stretch
 from pipeline.store import digest_of_file
 
+_BELOW = {"openai-whisper": "torch", "faster-whisper": "ctranslate2"}  # what the engine computes with
 _SAME_FILE = {"large": "large-v3", "turbo": "large-v3-turbo"}
 
 
@@ -33,14 +35,14 @@ def choose_workers(settings: Settings, study: Path) -> tuple[int, int]:
     """Processes, and threads for each: many processes of one thread are quickest, as far as memory goes."""
     cores = physical_cores()
     path = model_file(settings.transcribe, study)
-    needed = memory_needed(path.stat().st_size if path.is_file() else 0)
+    needed = memory_needed(path.stat().st_size if path.is_file() else 0, settings.transcribe.batch)
     fit = 1 if has_gpu() else max(1, min(cores, int(0.7 * memory()) // needed))
     workers = settings.machine.workers or fit
     return workers, settings.machine.threads or max(1, cores // workers)
 
 
-class WhisperPool:
-    """A transcriber of several processes; each window goes to one that is free.
+class Pool:
+    """A transcriber of several processes; each batch of windows goes to one that is free.
 
     Processes start when they are needed, and one that dies is replaced.
     """
@@ -49,7 +51,7 @@ class WhisperPool:
         self._settings = settings
         self._path = model_file(settings, study)
         self._threads = threads
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="whisper")
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="recogniser")
         self._idle: queue.SimpleQueue[Process] = queue.SimpleQueue()
         self._children: set[Process] = set()
         self._lock = threading.Lock()
@@ -64,21 +66,25 @@ class WhisperPool:
     @cached_property
     def identity(self) -> str:
         """Engine, model, options and threads. Raises ModelMissing."""
-        engine = f"openai-whisper {version('openai-whisper')}, torch {version('torch')}"
+        engine = self._settings.engine
+        versions = ", ".join(f"{package} {version(package)}" for package in (engine, _BELOW[engine]))
         model = f"model {self._path.stem} sha256:{self._digest[:12]}"
-        return f"{engine}, {model}, beam {self._settings.beam_size}, threads {self._threads}"
+        return f"{versions}, {model}, beam {self._settings.beam_size}, threads {self._threads}"
 
     def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
         """The words of each window, in order.
 
-        Raises TranscriberDied when a window ends two processes, ModelMissing, ModelDamaged; KeyboardInterrupt when
+        Raises TranscriberDied when a batch ends two processes, ModelMissing, ModelDamaged; KeyboardInterrupt when
         the pool is closed meanwhile, so that nobody takes the interruption for a failure of this recording.
         """
-        asked = [{"audio": str(sound.path), "start": w.start, "end": w.end, "seed": sound.digest} for w in windows]
+        prompt = f"{sound.hints} {self._settings.prompt}".strip()
         futures: list[Future[Json]] = []
         try:
-            futures += (self._pool.submit(self._hear, window, sound.recording) for window in asked)
-            return tuple(_heard(w, future.result()) for w, future in zip(windows, futures, strict=True))
+            for batch in batches(windows, self._settings.batch):
+                asked = {"windows": [(w.start, w.end) for w in batch], "audio": str(sound.path), "seed": sound.digest}
+                futures.append(self._pool.submit(self._hear, asked | {"prompt": prompt}, sound.recording))
+            answers = [answer for future in futures for answer in future.result()["windows"]]
+            return tuple(_heard(window, answer) for window, answer in zip(windows, answers, strict=True))
         except (CancelledError, RuntimeError):
             if self._closed:
                 raise KeyboardInterrupt from None
@@ -96,12 +102,12 @@ class WhisperPool:
             child.end()
         self._pool.shutdown(cancel_futures=True)
 
-    def _hear(self, window: Json, recording: str) -> Json:
+    def _hear(self, batch: Json, recording: str) -> Json:
         problem = ""
         for fresh in (False, True):
             child = self._take(fresh)
             try:
-                answer = child.ask(window)
+                answer = child.ask(batch)
             except Died as died:
                 problem = str(died)
                 self._drop(child)
@@ -123,31 +129,35 @@ class WhisperPool:
         with self._lock:
             if self._closed:
                 raise CancelledError
-            child = Process(self._order, self._threads)
+            child = Process(self._order, self._threads, "pipeline.adapters.engines.child")
             self._children.add(child)
         return child
 
     @cached_property
     def _order(self) -> Json:
         settings = self._settings
-        options = {
+        return {
+            "engine": settings.engine,
+            "path": str(self._path),
+            "name": self._path.stem,
+            "digest": self._digest,
+            "threads": self._threads,
             "language": settings.language,
-            "task": "transcribe",
-            "beam_size": settings.beam_size,
-            "best_of": settings.beam_size,
-            "temperature": settings.temperatures,
-            "condition_on_previous_text": False,
-            "initial_prompt": settings.prompt or None,
-            "carry_initial_prompt": True,
-            "word_timestamps": True,
+            "beam": settings.beam_size,
+            "temperatures": settings.temperatures,
         }
-        order = {"path": str(self._path), "name": self._path.stem, "digest": self._digest}
-        return {**order, "threads": self._threads, "options": options}
 
     def _drop(self, child: Process) -> None:
         with self._lock:
             self._children.discard(child)
         child.end()
+
+
+def batches(windows: Sequence[Stretch], size: int) -> list[Sequence[Stretch]]:
+    """Neighbouring windows to decode together: as few batches as can be, of about the same size."""
+    count = -(-len(windows) // size)
+    cuts = [len(windows) * number // count for number in range(count + 1)] if count else [0]
+    return [windows[start:end] for start, end in pairwise(cuts)]
 
 
 def _heard(window: Stretch, answer: Json) -> Heard:
