@@ -8,13 +8,15 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.config import TranscribeSettings
-from pipeline.model import Block, BlockKind, Figures, Mark, Word
+from pipeline.marking import marked
+from pipeline.model import Block, BlockKind, Figures, Mark, Third, Word
 from pipeline.ports import Heard, Stretch
+from pipeline.verbatim import is_filler, repetitions
 
 _MARGIN = 0.3  # seconds of a pause that a window takes along
 _NEAR = 0.3  # a word this far from speech still belongs to it
@@ -43,14 +45,18 @@ def windows(speech: Sequence[Stretch], duration: float, settings: TranscribeSett
 
 
 def account(
-    heard: Sequence[Heard], speech: Sequence[Stretch], duration: float, settings: TranscribeSettings
+    heard: Sequence[Heard],
+    speech: Sequence[Stretch],
+    duration: float,
+    settings: TranscribeSettings,
+    is_word: Callable[[str], bool],
 ) -> tuple[tuple[Block, ...], Figures]:
     """All words in turns, and a block for each stretch of speech without words and each long silence.
 
     Speech that has no words for less than `gap_seconds` counts with the word beside it. A word where nobody
-    speaks is marked, never left out. Blocks and words are numbered in order of time.
+    speaks is marked, as is whatever else is doubtful: never left out. Blocks and words are numbered in order of time.
     """
-    words = _in_order(heard, speech)
+    words = marked(_in_order(heard, speech), settings.doubt_below, is_word)
     gaps = _gaps(words, speech, settings.gap_seconds)
     taken = sorted([*speech, *gaps, *_times(words)], key=lambda stretch: stretch.start)
     silences = [quiet for quiet in _between(taken, 0.0, duration) if _length(quiet) >= settings.silence_seconds]
@@ -65,9 +71,36 @@ def account(
         windows=len(heard),
         windows_retried=sum(one.temperature > 0 for one in heard),
         temperatures=tuple(sorted(Counter(one.temperature for one in heard).items())),
-        marks=tuple(sorted(Counter(mark for word in words for mark in word.marks).items())),
+        marks=count_marks(blocks),
+        thirds=thirds(blocks),
     )
     return tuple(replace(block, id=f"b{number:04}") for number, block in enumerate(blocks, 1)), figures
+
+
+def count_marks(blocks: Iterable[Block]) -> tuple[tuple[Mark, int], ...]:
+    """How many words carry each mark."""
+    return tuple(sorted(Counter(mark for block in blocks for word in block.words for mark in word.marks).items()))
+
+
+def thirds(blocks: Sequence[Block]) -> tuple[Third, ...]:
+    """Fillers, repetitions and broken-off words in each third of the time (of the words, where they have no times)."""
+    counts = [Counter[str]() for _ in range(3)]
+    total = sum(len(block.words) for block in blocks)
+    end = max((word.end or 0.0 for block in blocks for word in block.words), default=0.0)
+    before = 0
+    for block in blocks:
+        texts = [word.text for word in block.words]
+        places = [
+            min(2, int(3 * (word.start / end if word.start is not None and end else at / total)))
+            for at, word in enumerate(block.words, before)
+        ]
+        for place, word in zip(places, block.words, strict=True):
+            counts[place].update(words=1, fillers=int(is_filler(word.text)), broken=int("broken" in word.marks))
+        for first, _ in repetitions(texts):
+            counts[places[first]]["repetitions"] += 1
+        before += len(block.words)
+    names = ("words", "fillers", "repetitions", "broken")
+    return tuple(Third(*(count[name] for name in names)) for count in counts)
 
 
 def unheard(blocks: Iterable[Block], settings: TranscribeSettings) -> tuple[Stretch, ...]:

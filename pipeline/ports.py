@@ -166,3 +166,4 @@ class Tools:
     consent: ConsentBook
     today: date
     voters: tuple[Voter, ...] = ()
+    progress: Callable[[str, float, float], None] = lambda *_: None  # recording, seconds heard, seconds in all

@@ -28,6 +28,10 @@ def silent(_subject: str, _stage: str, _total: int = 0) -> None:
     """Progress that nobody sees."""
 
 
+def unheard(_recording: str, _seconds: float, _duration: float) -> None:
+    """Progress within a recording that nobody sees."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Where one recording came to stand."""
@@ -146,6 +150,7 @@ def _step(recording: Recording, stage: Stage, before: Stage | None, tools: Tools
             taken = replace(taken, recording=recording)
     digest = study.save(stage.keeps, recording.id, stage.run(taken, tools))
     study.save_receipt(recording.id, replace(receipt, outputs=((stage.keeps, digest),)))
+    study.scratch(stage.name, recording.id).clear()
     return True
 
 

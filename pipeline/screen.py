@@ -5,22 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 from rich.text import Text
 
@@ -32,7 +21,7 @@ from pipeline.store import Study
 if TYPE_CHECKING:
     from pipeline.model import Entity, Register
     from pipeline.review import OpenItem
-    from pipeline.run import Summary, Tell
+    from pipeline.run import Summary
     from pipeline.traits.risks import Risks
 
 COLOURS = {"released": "green", "concept": "yellow", "failed": "red", "quarantined": "magenta"}
@@ -317,26 +306,3 @@ def fine(subject: str) -> None:
 def stopped(rows: Sequence[Row]) -> bool:
     """Whether anything waits, is blocked, withdrawn, in quarantine or failed."""
     return any(row.state in STOPPED for row in rows)
-
-
-@contextmanager
-def progress() -> Iterator[Tell]:
-    """A bar over the recordings on a screen; silent when piped."""
-    text = TextColumn("{task.description}")
-    columns = (SpinnerColumn(), text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("intake", total=None)
-
-        def tell(subject: str, stage: str, total: int | None = None) -> None:
-            bar.update(task, description=f"{subject} {stage}", total=total, advance=int(stage in STATES))
-
-        yield tell
-
-
-@contextmanager
-def fetching(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar over bytes on a screen; silent when piped."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda here, whole: bar.update(task, completed=here, total=whole)

@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,6 +83,29 @@ def write(path: Path, data: bytes) -> None:
 
 
 @dataclass(frozen=True)
+class Scratch:
+    """What a stage has done so far of one recording; gone when the stage is done."""
+
+    folder: Path
+
+    def load(self, type_: type[T], name: str, key: str) -> T | None:
+        """What was kept under this name, if `key` (what it was made from) is still the same."""
+        try:
+            before, _, data = (self.folder / name).read_bytes().partition(b"\n")
+            return TypeAdapter(type_).validate_json(data) if before.decode() == key else None
+        except (FileNotFoundError, ValidationError):
+            return None
+
+    def save(self, name: str, key: str, value: object) -> None:
+        """Keep it; `key` is one line. Raises StorageFailed."""
+        write(self.folder / name, key.encode() + b"\n" + to_json(value))
+
+    def clear(self) -> None:
+        """Throw it all away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
 class Study:
     """A study folder. Paths only; nothing is read until asked for."""
 
@@ -128,6 +152,10 @@ class Study:
         """What a stage made of a recording or case: kind is "recordings", "verbatim", "findings", ..."""
         return self.vault / kind / f"{subject}.json"
 
+    def scratch(self, stage: str, recording: str) -> Scratch:
+        """Where a stage keeps what it has done so far."""
+        return Scratch(self.vault / "scratch" / stage / recording)
+
     def make(self) -> None:
         """Make the folders that are missing, closed to others. Raises StorageFailed."""
         try:
@@ -172,6 +200,10 @@ class Study:
             return read_json(Receipt, self.work / "receipts" / stage / f"{subject}.json")
         except (FileNotFoundError, VaultDamaged):
             return None
+
+    def forget(self, stage: str, subject: str) -> None:
+        """Let a stage be done again."""
+        (self.work / "receipts" / stage / f"{subject}.json").unlink(missing_ok=True)
 
     def save_receipt(self, subject: str, receipt: Receipt) -> None:
         """Write last, when all outputs are in place."""

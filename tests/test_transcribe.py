@@ -13,13 +13,13 @@ import pytest
 from demo.speech import VOICES, say
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.silero import Silero
-from pipeline.config import Settings, StudySettings
+from pipeline.config import Settings, StudySettings, TranscribeSettings
 from pipeline.errors import CasusError, ConsentWithdrawn, EmptyFile, NoSpeech, NotPlainText, PurposeNotGiven
 from pipeline.model import Block, ConsentRecord, Permission, Person, Recording, Verbatim, Word
 from pipeline.ports import Heard, Sound, SpokenBy, Stretch, Tools
 from pipeline.stages.extract import extract
 from pipeline.stages.speakers import speakers
-from pipeline.stages.transcribe import transcribe
+from pipeline.stages.transcribe import names_to_tell, transcribe
 from pipeline.store import Study
 from tests.studies import write_wav
 
@@ -143,6 +143,7 @@ def test_spoken_text_stays_out_of_what_a_traceback_shows(study: Path) -> None:
 class SkipsFirst(TwoWords):
     """Hears nothing in what it is given first; a second time it is sure, or guesses."""
 
+    identity: str = "skips first"
     temperature: float = 0.0
 
     def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
@@ -158,9 +159,86 @@ def test_speech_that_gave_no_words_is_listened_to_once_more(study: Path) -> None
 
 
 def test_what_is_only_guessed_the_second_time_stays_a_gap(study: Path) -> None:
-    verbatim = transcribe(TALK, replace(tools(study), transcribe=SkipsFirst(temperature=1.0)))
+    verbatim = transcribe(TALK, replace(tools(study), transcribe=SkipsFirst("guesses", temperature=1.0)))
     assert [block.kind for block in verbatim.blocks][:2] == ["silence", "gap"]
     assert verbatim.figures.worded == 0
+
+
+@dataclass
+class DiesIn(TwoWords):
+    """Stops the whole run in the middle of a block."""
+
+    dies_at: float = 600.0
+
+    def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
+        if windows[0].start >= self.dies_at:
+            raise KeyboardInterrupt
+        return super().__call__(sound, windows)
+
+
+@pytest.fixture(scope="module")
+def long_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study with one recording of 25 minutes, in which somebody speaks now and then."""
+    root = tmp_path_factory.mktemp("long")
+    speech = say("Hoe gaat het nu bij Luuk in de klas?", VOICES[5])
+    bit = np.concatenate([speech, np.zeros(60 * RATE - len(speech), np.float32)])
+    write_wav(Study(root).original(TALK), np.tile(bit, 25))
+    return root
+
+
+def test_what_was_done_before_a_kill_is_not_done_again(long_study: Path) -> None:
+    first = DiesIn()
+    with pytest.raises(KeyboardInterrupt):
+        transcribe(TALK, replace(tools(long_study), transcribe=first))
+    second = DiesIn(dies_at=9e9)
+    verbatim = transcribe(TALK, replace(tools(long_study), transcribe=second))
+    assert max(window.start for window in first.asked) < 600 <= min(window.start for window in second.asked)
+    assert len(first.asked) + len(second.asked) == verbatim.figures.windows == 25
+    Study(long_study).scratch("transcribe", TALK.id).clear()
+    assert transcribe(TALK, replace(tools(long_study), transcribe=DiesIn(dies_at=9e9))) == verbatim
+
+
+def test_progress_is_told_in_seconds_of_the_recording(long_study: Path) -> None:
+    told: list[tuple[str, float, float]] = []
+    transcribe(TALK, replace(tools(long_study), progress=lambda *one: told.append(one)))
+    assert [(recording, done) for recording, done, _ in told] == [(TALK.id, 0), (TALK.id, 600), (TALK.id, 1200)]
+    assert {whole for _, _, whole in told} == {1500.0}
+
+
+@dataclass
+class Remembers(TwoWords):
+    """Keeps the hints it was given."""
+
+    identity: str = "remembers"
+    told: list[str] = field(default_factory=list)
+
+    def __call__(self, sound: Sound, windows: Sequence[Stretch]) -> tuple[Heard, ...]:
+        self.told.append(sound.hints)
+        return super().__call__(sound, windows)
+
+
+def test_names_of_the_record_help_hearing_and_stay_as_they_were_at_first(study: Path) -> None:
+    def heard_with(consent: ConsentRecord, names: bool = True) -> str:
+        engine = Remembers()
+        asked = replace(tools(study, consent), transcribe=engine)
+        settings = asked.settings.model_copy(update={"transcribe": TranscribeSettings(names=names)})
+        Study(study).scratch("transcribe", TALK.id).clear()
+        transcribe(TALK, replace(asked, settings=settings))
+        return engine.told[0]
+
+    assert heard_with(ALLOWED, names=False) == ""
+    assert heard_with(ALLOWED) == "Tim Vos, Eva Vos."
+    later = replace(ALLOWED, persons=(*ALLOWED.persons, Person("broer-1", "broer", "Bas Vos")))
+    assert heard_with(later) == "Tim Vos, Eva Vos."
+    Study(study).product("hints", TALK.id).unlink()
+    assert heard_with(later) == "Tim Vos, Eva Vos, Bas Vos."
+
+
+def test_what_is_told_to_the_recogniser_stays_short() -> None:
+    many = tuple(Person(f"broer-{n}", "broer", f"Lange Naam van Nummer {n}") for n in range(40))
+    told = names_to_tell(replace(ALLOWED, persons=many, schools=("De Wilg",)))
+    assert len(told) <= 121
+    assert told.endswith("De Wilg.")
 
 
 # --- speakers ---------------------------------------------------------------------------------------------

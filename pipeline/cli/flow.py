@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import pipeline
-from pipeline import screen
+from pipeline import bars, screen
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
 from pipeline.config import settings_bytes, settings_from
 from pipeline.errors import StudyExists
@@ -53,9 +54,14 @@ def intake(study: StudyOption, strict: StrictOption = False, json: JsonOption = 
 
 
 @flow_app.command()
-def transcribe(study: StudyOption, strict: StrictOption = False, json: JsonOption = False) -> int:
+def transcribe(
+    study: StudyOption,
+    again: Annotated[str, typer.Option(help="A recording to transcribe anew, with the names as they are now.")] = "",
+    strict: StrictOption = False,
+    json: JsonOption = False,
+) -> int:
     """Write down, word for word, every recording that consent allows; read the dossiers."""
-    return _flow(study, "transcribe", strict, json)
+    return _flow(study, "transcribe", strict, json, again)
 
 
 @flow_app.command()
@@ -70,15 +76,19 @@ def release(study: StudyOption, strict: StrictOption = False, json: JsonOption =
     return _flow(study, "release", strict, json)
 
 
-def _flow(folder: Path, what: str, strict: bool, json: bool) -> int:
+def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") -> int:
     """Run part of the flow under the study's lock, then show where everything stands."""
     # Imported here: the stages bring engines along, and whoever only looks should not wait for them.
-    from pipeline.run import Summary, run_cases, run_intake, run_recordings, run_study, silent
+    from pipeline.run import Summary, run_cases, run_intake, run_recordings, run_study, silent, unheard
     from pipeline.stages import EXTRACT, FIND, SPEAKERS, TRANSCRIBE
+    from pipeline.stages.transcribe import begin_anew
 
     study, settings = opened(folder)
-    bar = nullcontext(silent) if json else screen.progress()
-    with study.locked(), tools_for(study, settings) as (tools, over), bar as tell:
+    bar = nullcontext((silent, unheard)) if json else bars.progress()
+    with study.locked(), tools_for(study, settings) as (tools, over), bar as (tell, progress):
+        tools = replace(tools, progress=progress)
+        if again:
+            begin_anew(again, study)
         if what == "run":
             summary = run_study(tools, over, tell)
         elif what == "intake":

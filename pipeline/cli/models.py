@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import screen
+from pipeline import bars, screen
 from pipeline.catalogue import MODELS, SOURCES, as_dict
 from pipeline.catalogue.wording import HEADINGS, carry_lines, checked_lines, notes, row
 from pipeline.cli.options import JsonOption, StudyOption, opened
@@ -52,7 +52,7 @@ def fetch(
     Verified by its published digest. What broke off goes on where it was. The folder may lie anywhere: a model holds
     nothing about anybody.
     """
-    with screen.fetching(model) as tell:
+    with bars.fetching(model) as tell:
         path = fetch_model(model, to, tell)
     screen.say(str(path))
     for line in carry_lines(model, screen.language):
