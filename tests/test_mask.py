@@ -104,3 +104,12 @@ def test_words_where_nobody_spoke_keep_their_mark() -> None:
     talk = replace(talk, blocks=(replace(talk.blocks[0], words=marked),))
     (redacted,) = redact(material([talk]))[1]
     assert [piece.marks for piece in redacted.blocks[0].pieces] == [(), ("outside",)]
+
+
+def test_the_start_of_a_name_that_was_broken_off_goes_too() -> None:
+    talk = said("moeder-1", "Toen zei Sa, eh, Sanne dat het bege begeleiding was.")
+    words = tuple(replace(w, marks=("broken",)) if w.text in ("Sa,", "bege") else w for w in talk.blocks[0].words)
+    talk = replace(talk, blocks=(replace(talk.blocks[0], words=words),))
+    _, (redacted,) = redact(material([talk], [], record(("kind-1", "kind", "Sanne"))))
+    assert read(redacted) == ["Toen zei [KIND-1], eh, [KIND-1] dat het bege begeleiding was."]
+    assert [piece.text for piece in redacted.blocks[0].pieces if "broken" in piece.marks] == ["[KIND-1],", "bege"]

@@ -72,7 +72,7 @@ def _readers(settings: Settings) -> str:
 
 
 # Transcribing costs hours, so its version is a number that we raise by hand when results change.
-TRANSCRIBE = Stage(transcribe, "heard", "1", lambda settings: settings.transcribe.digest, _heard_with)
+TRANSCRIBE = Stage(transcribe, "heard", "2", lambda settings: settings.transcribe.digest, _heard_with)
 SPEAKERS = Stage(speakers, "verbatim", "1", lambda _: "", _particulars)
 EXTRACT = Stage(extract, "verbatim", "1", lambda _: "", _particulars)
 FIND = Stage(
@@ -96,7 +96,7 @@ REDACT = (
     Stage(
         mask,
         "redacted",
-        _code("stages/mask.py", "review.py", "traits/*.py", "traits/data/*"),
+        _code("stages/mask.py", "review.py", "verbatim.py", "traits/*.py", "traits/data/*"),
         lambda settings: settings.redact.digest,
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.config import Settings
@@ -25,9 +27,12 @@ from pipeline.ports import Tools
 from pipeline.review import item_id
 from pipeline.store import digest_of, to_json
 from pipeline.traits.generalise import generalised
+from pipeline.verbatim import is_filler
 
 if TYPE_CHECKING:
     from presidio_anonymizer import AnonymizerEngine
+
+_AROUND = ",.…-–\"'«»"
 
 
 def mask(identified: Identified, tools: Tools) -> RedactedCase:
@@ -69,7 +74,7 @@ def _masked(
     for block in verbatim.blocks:
         here = [mention for mention in mentions if mention.block == block.id]
         decided = [(d.start, d.end) for d in words if d.block == block.id and d.digest == digest]
-        pieces = tuple(_pieces(block, here, decided, always))
+        pieces = tuple(_pieces(block, [*here, *_begun(block, here)], decided, always))
         blocks.append(RedactedBlock(block.id, block.kind, pieces, block.start, block.end, block.speaker))
     return Redacted(
         recording=verbatim.recording,
@@ -94,6 +99,22 @@ def _item(mention: Mention, digest: str, labels: dict[str, str]) -> QueueItem:
         reason=mention.reason,
         candidates=tuple(labels[id_] for id_ in mention.candidates),
     )
+
+
+def _begun(block: Block, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Names that were begun and broken off before they were said whole ("Sa- Sanne"): the start tells them too."""
+    starts = list(accumulate((len(word.text) + 1 for word in block.words), initial=0))
+    for mention in mentions:
+        name = block.text[mention.start : mention.end].casefold()
+        for at in range(bisect_right(starts, mention.start) - 2, -1, -1):
+            word = block.words[at]
+            if is_filler(word.text):
+                continue
+            begun = word.text.strip(_AROUND)
+            if "broken" not in word.marks or not begun or not name.startswith(begun.casefold()):
+                break
+            start = starts[at] + word.text.index(begun)
+            yield replace(mention, start=start, end=start + len(begun), doubt="")
 
 
 @dataclass(frozen=True, slots=True)
