@@ -78,6 +78,15 @@ from pipeline.errors.register import (
 from pipeline.errors.release import LeakFound, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.storage import StorageFailed, VaultDamaged
+from pipeline.errors.transcripts import (
+    HasMacros,
+    NotATranscript,
+    NothingSaid,
+    NoWordFile,
+    TimesWrong,
+    TooLarge,
+    WithoutSpeakers,
+)
 from pipeline.errors.use import (
     GoldWrong,
     NotACase,
@@ -111,6 +120,7 @@ __all__ = [
     "EmptyFile",
     "FormOfRecord",
     "GoldWrong",
+    "HasMacros",
     "InboxIsVault",
     "Language",
     "LeakFound",
@@ -128,8 +138,10 @@ __all__ = [
     "NoSound",
     "NoSpeech",
     "NoSuchSentence",
+    "NoWordFile",
     "NotACase",
     "NotAStudy",
+    "NotATranscript",
     "NotCalledSo",
     "NotIgnored",
     "NotPlainText",
@@ -138,6 +150,7 @@ __all__ = [
     "NotSigned",
     "NotUtf8",
     "NotYetValid",
+    "NothingSaid",
     "NothingToShow",
     "OnlyForm",
     "OnlyText",
@@ -161,6 +174,8 @@ __all__ = [
     "StudyExists",
     "StudyInCheckout",
     "SurelyAName",
+    "TimesWrong",
+    "TooLarge",
     "ToolMissing",
     "TranscriberDied",
     "TwoCases",
@@ -174,6 +189,7 @@ __all__ = [
     "VoterMissing",
     "VoterStopped",
     "WhoseName",
+    "WithoutSpeakers",
     "WrongRoleForKind",
     "all_errors",
     "error_named",

@@ -71,7 +71,8 @@ def about(redacted: Redacted, words: Wording) -> dict[str, str]:
         words.role: f"{recording.role} ({recording.detail})" if recording.detail else recording.role,
         words.month: month(redacted) or words.unknown,
     }
-    return lines | ({words.duration: f"{whole // 60:02}:{whole % 60:02}"} if recording.kind == "audio" else {})
+    timed = recording.kind == "audio" or whole
+    return lines | ({words.duration: f"{whole // 60:02}:{whole % 60:02}"} if timed else {})
 
 
 def agreed(transcript: Transcript, words: Wording) -> dict[str, str]:

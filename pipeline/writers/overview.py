@@ -34,7 +34,7 @@ def _row(transcript: Transcript, words: Wording) -> tuple[str, ...]:
         recording.role,
         recording.detail,
         transcript.month,
-        words.number(figures.duration / 60) if audio else "",
+        words.number(figures.duration / 60) if audio or figures.duration else "",
         str(sum(piece.label is None for piece in said)),
         str(sum(piece.label is not None for piece in said)),
         str(sum(block.kind == "gap" for block in redacted.blocks)),

@@ -1,4 +1,4 @@
-"""WebVTT: cues with times, to read along with the recording in a player. Documents have none."""
+"""WebVTT: cues with times, to read along with the recording in a player. Where nothing has times there is none."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Cue = tuple[float, float, str]  # start, end, text; escaped already
 
 
 def write_vtt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
-    """Each interview of the case as WebVTT, by file name ("leraar-1.vtt")."""
+    """Each interview of the case that has times as WebVTT, by file name ("leraar-1.vtt")."""
     return {
         f"{stem(transcript.redacted)}.vtt": _file(transcript, wording(settings))
         for transcript in case.transcripts
-        if transcript.redacted.recording.kind == "audio"
+        if transcript.redacted.recording.kind == "audio" or transcript.redacted.figures.duration
     }
 
 
@@ -37,7 +37,9 @@ def _file(transcript: Transcript, words: Wording) -> bytes:
 
 def _cues(block: RedactedBlock, words: Wording) -> Iterator[Cue]:
     """A turn in cues short enough to read; a stretch without words as one cue."""
-    start, end = block.start or 0.0, block.end or block.start or 0.0
+    if block.start is None:  # a heading above a transcript made elsewhere
+        return
+    start, end = block.start, block.end or block.start
     if block.kind in ("gap", "silence"):
         yield start, end, f"[{words.gap if block.kind == 'gap' else words.silence}]"
         return
