@@ -58,7 +58,9 @@ def _is_voice(label: str, count: int) -> bool:
         return True
     if len(words) == 1 and _INITIALS.fullmatch(said[0]):
         return count > 1
-    if words[0] in common():
+    if words[0] in common() and not _is_code(words[0]) and not (is_name(said[0]) and count > 1):
+        return False
+    if words[-1] in PARTICLES:  # "Let op"
         return False
     looks = all(word[0].isupper() or not word[0].isalpha() or normal(word) in PARTICLES for word in said)
     named = any(not is_word(word) or is_name(word) for word in said)

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, Piece, RedactedBlock, Transcript
-from pipeline.writers.facts import about, agreed, plain, shown, stem
+from pipeline.writers.facts import about, agreed, has_times, plain, shown, stem
 from pipeline.writers.wording import Wording, wording
 
 SECONDS = 7.0  # a cue is split before it gets longer than this, or than
@@ -22,14 +22,15 @@ def write_vtt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
     return {
         f"{stem(transcript.redacted)}.vtt": _file(transcript, wording(settings))
         for transcript in case.transcripts
-        if transcript.redacted.recording.kind == "audio" or transcript.redacted.figures.duration
+        if has_times(transcript.redacted)
     }
 
 
 def _file(transcript: Transcript, words: Wording) -> bytes:
     """The whole file: consent in a note that players skip, then cues in order of time."""
     said = about(transcript.redacted, words) | agreed(transcript, words)
-    note = ["NOTE", words.pseudonymised, *(_escaped(f"{name}: {value}") for name, value in said.items())]
+    elsewhere = [words.imported] if transcript.redacted.recording.kind == "transcript" else []
+    note = ["NOTE", words.pseudonymised, *elsewhere, *(_escaped(f"{name}: {value}") for name, value in said.items())]
     cues = sorted((cue for block in transcript.redacted.blocks for cue in _cues(block, words)), key=itemgetter(0))
     timed = [f"{_time(start)} --> {_time(max(end, start + 0.001))}\n{text}" for start, end, text in cues]
     return ("\n\n".join(["WEBVTT", "\n".join(note), *timed]) + "\n").encode()
