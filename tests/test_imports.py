@@ -195,6 +195,24 @@ def test_a_title_above_a_typed_interview_is_kept_without_a_speaker(tmp_path: Pat
     assert (verbatim.blocks[0].kind, verbatim.blocks[0].text) == ("paragraph", "Gesprek op school")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:00:01] Anna: hoi\n[00:00:04] Kees: ja\n",
+        "00:00:01 Spreker 1: hoi\n00:00:04 Spreker 2: ja\n",
+        "Anna (00:00:01): hoi\nKees [0:04]: ja\n",
+        "Spreker 1 (00:00:01)\nhoi\nSpreker 2 (00:00:04)\nja\n",
+        "Anna de Vries\t0:01\nhoi\nKees\t0:04\nja\n",
+        "I: #00:00:01-0# hoi\n\nR: #00:00:04-0# ja\n",
+        "I\t[0:01] hoi\nR\t[0:04] ja\n",
+    ],
+)
+def test_times_are_read_wherever_typists_put_them(tmp_path: Path, text: str) -> None:
+    verbatim = adopted(tmp_path, text.encode(), ".txt")
+    assert [(block.text, block.start) for block in verbatim.blocks] == [("hoi", 1.0), ("ja", 4.0)]
+    assert len({block.speaker for block in verbatim.blocks}) == 2
+
+
 # --- who speaks -------------------------------------------------------------------------------------------
 
 
@@ -223,6 +241,7 @@ def test_labels_name_somebody_or_nobody(label: str, names: list[str]) -> None:
 def test_a_colon_inside_a_sentence_is_no_voice() -> None:
     lines = ["I: Wat zei ze?", "Nee: dat zei ze niet.", "Ik zei: doe maar.", "Let op: dit was later.", "R: Ja."]
     assert voices_in(lines) == {"I", "R"}
+    assert voices_in(["moeder: ja", "kees: nee", "kees: ja", "om 10:30 uur"]) == {"moeder", "kees"}
     assert voices_in(["Anneke: ja", "Jan de Boer: nee", "Conclusie: niets"]) == {"Anneke", "Jan de Boer"}
 
 
@@ -346,7 +365,7 @@ def test_bad_files_say_what_is_wrong_without_saying_what_they_say(
         read_transcript(data, suffix, "casus-04_leraar-1")
     assert type(raised.value) is error and raised.value.exit_code == 6
     for language in ("nl", "en"):
-        told = raised.value.sentence(language) + raised.value.remedy(language)  # type: ignore[arg-type]
+        told = raised.value.sentence(language) + raised.value.remedy(language)
         assert "Sanne" not in told and "casus-04_leraar-1" in told
 
 

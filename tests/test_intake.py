@@ -278,7 +278,8 @@ def test_what_cannot_be_placed_lies_in_quarantine_with_a_note_and_its_name_stays
 def test_a_text_is_a_document_in_the_dossier_and_a_transcript_of_who_speaks(study: Study) -> None:
     for name in ("casus-04 dossier.txt", "casus-04 leraar.txt", "casus-04 leraar.docx"):
         drop(study, name, name.encode())
-    kinds = {taken.recording.suffix + taken.recording.role: taken.recording.kind for taken in take_in(study, SETTINGS)}
+    take_in(study, SETTINGS)
+    kinds = {one.suffix + one.role: one.kind for one in study.recordings()}
     assert kinds == {".txtdossier": "document", ".txtleraar": "transcript", ".docxleraar": "transcript"}
 
 

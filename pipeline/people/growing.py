@@ -77,9 +77,10 @@ def _with_record(register: Register, record: ConsentRecord, language: Language) 
 def _with_voices(register: Register, voices: Sequence[str], language: Language) -> Register:
     """Everyone whom a transcript made elsewhere names as speaking, and who is nobody we know."""
     for name in voices:
-        if not Book(register).called(normal(name)):
+        texts = [text for text in person_forms(name) if " ".join(normal(text)) not in register.ignored]
+        if texts and not Book(register).called(normal(name)):
             register, entity = added(register, "PERSON", role_of_kind("PERSON"), language)
-            register = put(register, with_forms(entity, person_forms(name), "researcher"))
+            register = put(register, with_forms(entity, texts, "researcher"))
     return register
 
 

@@ -1,4 +1,4 @@
-"""Transcripts of Microsoft: Teams ("Anna de Vries   0:03", then what she said) and Word ("00:00:03 Anna")."""
+"""Who speaks and when on a line of its own: Teams ("Anna   0:03"), Word ("00:00:03 Anna"), others ("Anna (00:03)")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.transcripts.page import CLOCK, Page, Reader, Utterance, spread
 from pipeline.transcripts.typed import turns
 
 _NAME = r"[^\W\d_][^:\n]{0,70}?"
-_HEAD = re.compile(rf"({_NAME})(?:\s{{2,}}|\t)({CLOCK})")  # Teams
+_HEAD = re.compile(rf"({_NAME})(?:(?:\s{{2,20}}|\t)({CLOCK})|\s[(\[]({CLOCK})[)\]]):?")  # Teams, Amberscript
 _WORD_HEAD = re.compile(r"(\d\d:\d\d:\d\d)\s+((?:[^\W\d_][\w'’.-]*)(?:\s[\w'’.-]+){0,4})")  # Word
 _ARROW = re.compile(rf"^\s*{CLOCK}\s*-->\s*{CLOCK}\s*$", re.MULTILINE)  # Teams until 2023
 _STARTED = re.compile(
@@ -49,7 +49,7 @@ def _cued(page: Page) -> list[Utterance]:
 def _headed(line: str) -> tuple[str, str] | None:
     """Who speaks and when, of a line that says nothing else."""
     if found := _HEAD.fullmatch(line):
-        return found[1].strip(), found[2]
+        return found[1].strip(), found[2] or found[3]
     if (found := _WORD_HEAD.fullmatch(line)) and not line.endswith("."):
         return found[2], found[1]
     return None

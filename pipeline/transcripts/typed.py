@@ -16,6 +16,7 @@ _HOURS = r"\d{1,2}:[0-5]\d:[0-5]\d"
 _F4 = rf"#({_HOURS})(?:-(\d))?#"
 _MARK = re.compile(rf"{_F4}|\[({_HOURS}(?:[.,]\d{{1,3}})?|[0-5]?\d:[0-5]\d)\]|\(({_HOURS})\)")
 _LEADING = re.compile(rf"(?:(?:{_MARK.pattern}|({_HOURS}(?:[.,]\d{{1,3}})?)(?=\s|$))\s*(?:[-–]\s+)?)+")
+_BEHIND = re.compile(rf"([^\W\d_][^:\[\]()]{{0,60}}?)\s*[\[(]({_HOURS}|[0-5]?\d:[0-5]\d)[\])]\s*:")  # "Anna (0:03):"
 _BARE = re.compile(rf"(?<![\[(#\d:.])({_HOURS}(?:[.,]\d{{1,3}})?)(?![\])#\d:])")
 _PACE = 0.4  # seconds for a word, where nothing says when the last one ended
 
@@ -73,6 +74,7 @@ def _say(turn: _Turn, text: str) -> int:
 
 def _marked(line: str) -> tuple[list[str], str]:
     """The times at the beginning of a line, and the rest of it."""
+    line = _BEHIND.sub(r"[\2] \1:", line, count=1) if _BEHIND.match(line) else line
     found = _LEADING.match(line)
     if found is None:
         return [], line

@@ -27,7 +27,7 @@ _NOBODY |= frozenset(
     "spreker speaker sprecher undefined unknown onbekend onbekende gast guest gasttoegang extern external unverified "
     "host organisator iemand allen samen beiden en and".split()
 )
-_LABEL = re.compile(r"(?:[-–]\s+)?(\[)?([^\W\d_][^:<>\[\]?!;|*]{0,60}?)(?(1)\])\s*:(?!//)\s*")
+_LABEL = re.compile(r"(?:[-–]\s+)?(\[)?([^\W\d_][^:<>\[\]?!;|*]{0,60}?)(?(1)\])\s*(?::(?!//)(?!(?<=\d:)\d)|\t)\s*")
 _PROGRAM = re.compile(r"(?:SPEAKER_\d+|Speaker undefined|S\d\d|(?:Speaker|Spreker|Sprecher) \d+):?", re.IGNORECASE)
 _NUMBERED = re.compile(r"R\d")
 _INITIALS = re.compile(r"[A-Z]{1,3}\d{0,2}")
@@ -65,7 +65,7 @@ def _is_voice(label: str, count: int) -> bool:
     looks = all(word[0].isupper() or not word[0].isalpha() or normal(word) in PARTICLES for word in said)
     named = any(not is_word(word) or is_name(word) for word in said)
     coded = any(_is_code(word) for word in words if word.isalpha())
-    return (looks and (named or coded)) or (named and _is_code(words[0])) or (len(words) == 1 and count > 2)
+    return (looks and (named or coded)) or (named and _is_code(words[0])) or (len(words) == 1 and count > 1)
 
 
 def _is_code(word: str) -> bool:
