@@ -59,9 +59,9 @@ def _layer(state: State, place: str, copies: int, adds: bool) -> State:
             found[name] = _padded(tensor, MLP)
         elif ".out." in name or name.startswith("mlp.2"):  # back into the stream
             inside = MLP if name.startswith("mlp.2") else WIDTH
-            found[name] = (_padded(tensor, len(tensor), inside) if adds else _padded(tensor, len(tensor), inside) * 0).repeat(
-                copies, *[1] * (tensor.dim() - 1)
-            )
+            found[name] = (
+                _padded(tensor, len(tensor), inside) if adds else _padded(tensor, len(tensor), inside) * 0
+            ).repeat(copies, *[1] * (tensor.dim() - 1))
         elif ".value." in name:
             found[name] = _padded(tensor, WIDTH)
         else:  # what is asked and what answers: the same in every copy of the heads

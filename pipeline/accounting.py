@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.config import TranscribeSettings
 from pipeline.marking import marked
@@ -75,6 +75,12 @@ def account(
         thirds=thirds(blocks),
     )
     return tuple(replace(block, id=f"b{number:04}") for number, block in enumerate(blocks, 1)), figures
+
+
+def marked_blocks(blocks: Sequence[Block], doubt_below: float, is_word: Callable[[str], bool]) -> tuple[Block, ...]:
+    """The same blocks, their words marked: what another program wrote down is as doubtful."""
+    words = iter(marked([word for block in blocks for word in block.words], doubt_below, is_word))
+    return tuple(replace(block, words=tuple(islice(words, len(block.words)))) for block in blocks)
 
 
 def count_marks(blocks: Iterable[Block]) -> tuple[tuple[Mark, int], ...]:

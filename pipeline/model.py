@@ -101,6 +101,7 @@ class Verbatim:
     blocks: tuple[Block, ...] = field(repr=False)
     figures: Figures
     engine: str  # which recogniser, model and options wrote this
+    voices: tuple[str, ...] = field(default=(), repr=False)  # names that a transcript made elsewhere gave who speaks
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,24 @@ from itertools import groupby
 from pipeline.consent.gate import refusal_for
 from pipeline.errors import CasusError, known
 from pipeline.inbox.quarantine import to_quarantine
-from pipeline.model import CaseFile, CaseMaterial, Findings, Identified, Recording, RedactedCase, Verbatim
+from pipeline.model import (
+    CaseFile,
+    CaseMaterial,
+    Findings,
+    Identified,
+    Recording,
+    RecordingKind,
+    RedactedCase,
+    Verbatim,
+)
 from pipeline.ports import Mapper, Tools
-from pipeline.stages import DOCUMENT, INTERVIEW, REDACT, Stage
+from pipeline.stages import DOCUMENT, IMPORTED, INTERVIEW, REDACT, Stage
 from pipeline.stages.gate import gate, gather, unreviewed
 from pipeline.stages.intake import Taken, take_in
 from pipeline.stages.release import Released, keep_concepts, release
 from pipeline.store import Receipt, StateFile, digest_of, digest_of_file, to_json
 
+_CHAINS: dict[RecordingKind, tuple[Stage, ...]] = {"audio": INTERVIEW, "document": DOCUMENT, "transcript": IMPORTED}
 Tell = Callable[..., None]  # (subject, stage or state, how many recordings there are), for progress bars
 
 
@@ -101,7 +111,7 @@ def run_recording(
     recording: Recording, tools: Tools, tell: Tell = silent, stages: Sequence[Stage] | None = None
 ) -> Outcome:
     """Bring one recording as far as consent and its bytes allow."""
-    chain = DOCUMENT if recording.kind == "document" else INTERVIEW
+    chain = _CHAINS[recording.kind]
     outcome = Outcome(recording.id, "gate", "ready")
     try:
         record = tools.consent(recording.case)

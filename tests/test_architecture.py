@@ -12,14 +12,16 @@ import pytest
 import pipeline
 from docs.generate import errors_page
 from pipeline.errors import CasusError, all_errors, error_named
-from pipeline.stages import DOCUMENT, INTERVIEW, REDACT, Stage
+from pipeline.stages import DOCUMENT, IMPORTED, INTERVIEW, REDACT, Stage
 
 ROOT = Path(pipeline.__file__).parent
 SOURCES = sorted(path for path in ROOT.rglob("*.py"))
 README = (ROOT.parent / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("chain", [INTERVIEW, DOCUMENT, REDACT], ids=["interview", "document", "case"])
+@pytest.mark.parametrize(
+    "chain", [INTERVIEW, DOCUMENT, IMPORTED, REDACT], ids=["interview", "document", "imported", "case"]
+)
 def test_each_stage_takes_what_the_one_before_gives(chain: tuple[Stage, ...]) -> None:
     for before, after in itertools.pairwise(chain):
         assert after.takes is before.gives, f"{before.name} -> {after.name}"

@@ -246,7 +246,8 @@ UNPLACEABLE = [
     ("casus-04 dossier Sanne.docx", b"PK\x03\x04", "OnlyText"),
     ("casus-04 dossier Sanne.txt", b"OggS", "UnknownKind"),
     ("casus-04 dossier Sanne.wav", SOUND, "WrongRoleForKind"),
-    ("casus-04 leraar Sanne.txt", b"Hallo", "WrongRoleForKind"),
+    ("casus-04 dossier Sanne.vtt", b"WEBVTT", "WrongRoleForKind"),
+    ("casus-04 leraar Sanne.txt", b"<html>Hallo", "UnknownKind"),
     ("casus-04 leraar\nSanne 🎙 e\u0301.xyz", SOUND, "UnknownKind"),
 ]
 
@@ -274,11 +275,19 @@ def test_what_cannot_be_placed_lies_in_quarantine_with_a_note_and_its_name_stays
         assert state is not None and state.state == "quarantined" and state.error == expected
 
 
-def test_who_gave_a_document_a_speaker_is_told_of_the_role_dossier(study: Study) -> None:
-    drop(study, "casus-04 leraar.txt", b"Hallo")
-    (taken,) = take_in(study, SETTINGS)
-    assert taken.error and "casus-NN_dossier" in taken.error.remedy("nl")
-    assert "casus-NN_dossier" in taken.error.remedy("en")
+def test_a_text_is_a_document_in_the_dossier_and_a_transcript_of_who_speaks(study: Study) -> None:
+    for name in ("casus-04 dossier.txt", "casus-04 leraar.txt", "casus-04 leraar.docx"):
+        drop(study, name, name.encode())
+    take_in(study, SETTINGS)
+    kinds = {one.suffix + one.role: one.kind for one in study.recordings()}
+    assert kinds == {".txtdossier": "document", ".txtleraar": "transcript", ".docxleraar": "transcript"}
+
+
+def test_a_transcript_without_a_day_may_still_get_another_role(study: Study) -> None:
+    drop(study, "casus-04 leraar.vtt", b"WEBVTT")
+    drop(study, "casus-04 moeder.vtt", b"WEBVTT")
+    take_in(study, SETTINGS)
+    assert [one.id for one in study.recordings()] == ["casus-04_ouder-1"]
 
 
 def test_a_wrong_person_in_a_file_name_is_mended_as_the_message_says(study: Study) -> None:

@@ -88,6 +88,15 @@ from pipeline.errors.register import (
 from pipeline.errors.release import LeakFound, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.storage import StorageFailed, VaultDamaged
+from pipeline.errors.transcripts import (
+    HasMacros,
+    NotATranscript,
+    NothingSaid,
+    NoWordFile,
+    TimesWrong,
+    TooLarge,
+    WithoutSpeakers,
+)
 from pipeline.errors.use import (
     GoldWrong,
     NotACase,
@@ -121,6 +130,7 @@ __all__ = [
     "EmptyFile",
     "FormOfRecord",
     "GoldWrong",
+    "HasMacros",
     "InboxIsVault",
     "Language",
     "LeakFound",
@@ -148,8 +158,10 @@ __all__ = [
     "NoSound",
     "NoSpeech",
     "NoSuchSentence",
+    "NoWordFile",
     "NotACase",
     "NotAStudy",
+    "NotATranscript",
     "NotCalledSo",
     "NotIgnored",
     "NotPlainText",
@@ -158,6 +170,7 @@ __all__ = [
     "NotSigned",
     "NotUtf8",
     "NotYetValid",
+    "NothingSaid",
     "NothingToShow",
     "OnlyForm",
     "OnlyText",
@@ -181,6 +194,8 @@ __all__ = [
     "StudyExists",
     "StudyInCheckout",
     "SurelyAName",
+    "TimesWrong",
+    "TooLarge",
     "ToolMissing",
     "TranscriberDied",
     "TwoCases",
@@ -194,6 +209,7 @@ __all__ = [
     "VoterMissing",
     "VoterStopped",
     "WhoseName",
+    "WithoutSpeakers",
     "WrongRoleForKind",
     "all_errors",
     "error_named",

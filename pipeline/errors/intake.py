@@ -110,40 +110,40 @@ class UnknownKind(CannotPlace):
     """No recording, going by its ending or its first bytes."""
 
     nl = (
-        "{file}: dit is geen geluidsopname of tekstbestand.",
-        "Lever een opname aan (wav, mp3, m4a, ogg, opus, flac) of een document als txt.",
+        "{file}: dit is geen geluidsopname, transcript of tekstbestand.",
+        "Lever een opname aan (wav, mp3, m4a, ogg, opus, flac), een transcript (vtt, srt, json, docx, txt) of een "
+        "document als txt.",
     )
     en = (
-        "{file}: this is no sound recording or text file.",
-        "Deliver a recording (wav, mp3, m4a, ogg, opus, flac) or a document as txt.",
+        "{file}: this is no sound recording, transcript or text file.",
+        "Deliver a recording (wav, mp3, m4a, ogg, opus, flac), a transcript (vtt, srt, json, docx, txt) or a document "
+        "as txt.",
     )
 
 
 class OnlyText(CannotPlace):
-    """A document in a form that cannot be read yet."""
+    """A document or transcript in a form that cannot be read yet."""
 
     nl = (
-        "{file}: documenten kunnen nu alleen als txt.",
-        "Bewaar het document als platte tekst (txt) en leg dat in de inbox.",
+        "{file}: documenten kunnen nu alleen als txt, transcripten als vtt, srt, json, docx of txt.",
+        "Bewaar het als platte tekst (txt) en leg dat in de inbox; een transcript hoort bij wie er spreekt.",
     )
     en = (
-        "{file}: documents can only be txt for now.",
-        "Save the document as plain text (txt) and drop that in the inbox.",
+        "{file}: documents can only be txt for now, transcripts vtt, srt, json, docx or txt.",
+        "Save it as plain text (txt) and drop that in the inbox; a transcript belongs with who speaks.",
     )
 
 
 class WrongRoleForKind(CannotPlace):
-    """A document with a speaker's role, or a recording in the dossier."""
+    """A recording or a transcript in the dossier."""
 
     nl = (
-        "{file}: een document hoort bij de rol dossier, een opname bij wie er spreekt.",
-        "Noem een document casus-NN_dossier_jjjj-mm-dd en een opname casus-NN_rol_jjjj-mm-dd, met de rol van wie er "
-        "spreekt, en leg het opnieuw in de inbox.",
+        "{file}: een opname of transcript hoort bij wie er spreekt, niet in het dossier.",
+        "Noem het casus-NN_rol_jjjj-mm-dd, met de rol van wie er spreekt, en leg het opnieuw in de inbox.",
     )
     en = (
-        "{file}: a document has the role dossier, a recording that of who speaks.",
-        "Call a document casus-NN_dossier_yyyy-mm-dd and a recording casus-NN_role_yyyy-mm-dd, with the role of who "
-        "speaks, and drop it in the inbox again.",
+        "{file}: a recording or transcript belongs with who speaks, not in the dossier.",
+        "Call it casus-NN_role_yyyy-mm-dd, with the role of who speaks, and drop it in the inbox again.",
     )
 
 

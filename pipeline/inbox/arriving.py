@@ -15,7 +15,9 @@ from pipeline.model import RecordingKind
 from pipeline.store import Study
 
 AUDIO = frozenset(".wav .mp3 .m4a .aac .ogg .opus .flac .wma .webm .mp4 .mov .3gp .amr .aif .aiff".split())
-_OTHER_DOCUMENTS = frozenset({".docx", ".doc", ".odt", ".rtf", ".pdf", ".md", ".html", ".pages"})
+TRANSCRIPTS = frozenset(".vtt .srt .json .docx .html .htm".split())  # and .txt, by its role
+PAGES = frozenset(".docx .html .htm".split())  # those that may be a document as well
+_OTHER_DOCUMENTS = frozenset(".doc .odt .rtf .pdf .md .pages".split())
 _PASSED_OVER = (
     *(".*", "~*", "*~", "thumbs.db", "desktop.ini"),
     *("*.part", "*.partial", "*.crdownload", "*.download", "*.tmp", "leesmij*", "lees mij*", "readme*", "read me*"),
@@ -31,7 +33,7 @@ _NO_SOUND = (
     b"\x1f\x8b",
     b"7z\xbc\xaf",
 )
-_NO_SOUND_EITHER = (b"Rar!", b"\xd0\xcf\x11\xe0", b"<!DOCTYPE", b"<html", b"{\\rtf", b"SQLite format 3")
+_NO_SOUND_EITHER = (b"Rar!", b"\xd0\xcf\x11\xe0", b"<!DOCTYPE", b"<!doctype", b"<html", b"{\\rtf", b"SQLite format 3")
 _SOUND = (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"#!AMR", b"FORM")
 _QUIET_SECONDS = 2.0
 _LOOK_AGAIN_SECONDS = 0.3
@@ -53,7 +55,9 @@ class Arrival:
         return self.path.suffix.lower()
 
     def kind(self, file: str) -> RecordingKind:
-        """What it can be, by its ending and first bytes. `file` is how errors call it.
+        """What it can be, by its ending and first bytes; what it says is read with consent only.
+
+        `file` is how errors call it.
 
         Raises EmptyFile, OnlyText, UnknownKind, OSError.
         """
@@ -63,6 +67,8 @@ class Arrival:
             raise EmptyFile(recording=file)
         if self.suffix in _OTHER_DOCUMENTS:
             raise OnlyText(file=file)
+        if self.suffix in TRANSCRIPTS:
+            return "transcript"
         if head.startswith(_NO_SOUND + _NO_SOUND_EITHER):
             raise UnknownKind(file=file)
         if self.suffix in AUDIO:

@@ -169,7 +169,7 @@ def inbox_readme(language: Language) -> str:
 
 
 _NOTE_NL = """\
-Leg hier opnamen en dossierstukken neer. De verwerking haalt ze weg en bewaart ze in de kluis.
+Leg hier opnamen, transcripten en dossierstukken neer. De verwerking haalt ze weg en bewaart ze in de kluis.
 
 Zet in de naam, of in de mappen eromheen: de casus, wie er spreekt, en de dag van de opname.
 
@@ -178,6 +178,7 @@ Zet in de naam, of in de mappen eromheen: de casus, wie er spreekt, en de dag va
     casus-04/2019-05-13 juf.m4a
     casus-04_ouders_13 mei 2019.wav          moeder en vader samen
     casus-04_leraar-2_2019-06-03.mp3         de tweede leraar uit het toestemmingsbestand
+    casus-04/moeder/2019-05-20 gesprek.vtt   een transcript van elders: vtt, srt, json, docx of txt
     casus-04/dossier/verslag.txt             documenten: nu alleen txt
 
 Hoofdletters, volgorde en leestekens maken niet uit. Zet geen namen van mensen in de bestandsnaam.
@@ -185,7 +186,7 @@ Ontbreekt de datum, leg hetzelfde bestand dan met de datum in de naam nog eens i
 Wat niet te plaatsen is, ligt daarna in vault/quarantine, met een briefje erbij.
 """
 _NOTE_EN = """\
-Drop recordings and documents of the dossier here. Processing takes them away and keeps them in the vault.
+Drop recordings, transcripts and documents of the dossier here. Processing takes them away and keeps them in the vault.
 
 Put in the name, or in the folders around it: the case, who speaks, and the day of recording.
 
@@ -194,6 +195,7 @@ Put in the name, or in the folders around it: the case, who speaks, and the day 
     casus-04/2019-05-13 juf.m4a
     casus-04_ouders_2019-05-13.wav           mother and father together
     casus-04_leraar-2_2019-06-03.mp3         the second teacher of the consent record
+    casus-04/moeder/2019-05-20 gesprek.vtt   a transcript made elsewhere: vtt, srt, json, docx or txt
     casus-04/dossier/verslag.txt             documents: only txt for now
 
 Capitals, order and separators do not matter. Put no names of people in file names.

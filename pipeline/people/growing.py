@@ -15,7 +15,7 @@ from pipeline.people.entities import added, next_id, next_label, put, with_forms
 from pipeline.people.names import bases, is_particle, normal
 from pipeline.people.signs import STRONG, WEAK, Sign, best_role
 from pipeline.people.surroundings import Spot, allows, clash
-from pipeline.recognisers.forms import forms_of
+from pipeline.recognisers.forms import forms_of, person_forms
 from pipeline.recognisers.lexicon import common, is_word
 
 
@@ -30,15 +30,23 @@ class Sighting:
     of_institution: bool = False  # "Karin van [institution]"
 
 
-def grown(register: Register, record: ConsentRecord, sightings: Iterable[Sighting], language: Language) -> Register:
-    """The register with everyone of the record and everyone seen; who is in it keeps id, label and forms.
+def grown(
+    register: Register,
+    record: ConsentRecord,
+    sightings: Iterable[Sighting],
+    language: Language,
+    voices: Sequence[str] = (),
+) -> Register:
+    """The register with everyone of the record, every named voice and everyone seen.
+
+    Who is in it keeps id, label and forms.
 
     Growing it again with the same gives the same.
     """
     groups = _by_name(_agreed(tuple(sightings)))
     while True:
         before = register
-        book = Book(_with_record(register, record, language))
+        book = Book(_with_voices(_with_record(register, record, language), voices, language))
         fresh = [id_ for group in groups for id_ in _see(book, [s for s in group if _counts(s, book)])]
         register = _labelled(book, fresh, groups, language)
         if register == before:
@@ -63,6 +71,16 @@ def _with_record(register: Register, record: ConsentRecord, language: Language) 
             entity = replace(entity, role=role, person=person)
         register = put(register, with_forms(entity, texts, "consent"))
         claimed.add(entity.id)
+    return register
+
+
+def _with_voices(register: Register, voices: Sequence[str], language: Language) -> Register:
+    """Everyone whom a transcript made elsewhere names as speaking, and who is nobody we know."""
+    for name in voices:
+        texts = [text for text in person_forms(name) if " ".join(normal(text)) not in register.ignored]
+        if texts and not Book(register).called(normal(name)):
+            register, entity = added(register, "PERSON", role_of_kind("PERSON"), language)
+            register = put(register, with_forms(entity, texts, "researcher"))
     return register
 
 

@@ -12,6 +12,7 @@ from pipeline import recognisers
 from pipeline.config import Settings
 from pipeline.model import Recording
 from pipeline.ports import Tools
+from pipeline.stages.adopt import adopt
 from pipeline.stages.extract import extract
 from pipeline.stages.find import find
 from pipeline.stages.identify import identify
@@ -62,6 +63,10 @@ def _particulars(recording: Recording, tools: Tools) -> dict[str, str]:
     return {"recording": digest_of(to_json(recording)), "finder": tools.find_speakers.identity}
 
 
+def _taken_over_with(recording: Recording, tools: Tools) -> dict[str, str]:
+    return {"recording": digest_of(to_json(recording)), "consent": tools.consent(recording.case).digest}
+
+
 def _looked_with(recording: Recording, tools: Tools) -> dict[str, str]:
     voters = {f"voter {number}": voter.identity for number, voter in enumerate(tools.voters, 1)}
     return {"consent": tools.consent(recording.case).digest, **voters}
@@ -75,6 +80,13 @@ def _readers(settings: Settings) -> str:
 TRANSCRIBE = Stage(transcribe, "heard", "2", lambda settings: settings.transcribe.digest, _heard_with)
 SPEAKERS = Stage(speakers, "verbatim", "1", lambda _: "", _particulars)
 EXTRACT = Stage(extract, "verbatim", "1", lambda _: "", _particulars)
+ADOPT = Stage(
+    adopt,
+    "verbatim",
+    _code("transcripts/*.py", "stages/adopt.py", "decoding.py"),
+    lambda settings: settings.transcribe.digest,
+    _taken_over_with,
+)
 FIND = Stage(
     find,
     "findings",
@@ -85,6 +97,7 @@ FIND = Stage(
 
 INTERVIEW = (TRANSCRIBE, SPEAKERS, FIND)
 DOCUMENT = (EXTRACT, FIND)
+IMPORTED = (ADOPT, FIND)
 
 REDACT = (
     Stage(

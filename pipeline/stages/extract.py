@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import count
 
 from pipeline.consent.gate import refusal_for
+from pipeline.decoding import decoded
 from pipeline.errors import EmptyFile, NotPlainText
 from pipeline.model import Block, BlockKind, Figures, Recording, Verbatim, Word
 from pipeline.ports import Tools
 
 _WRAPPED = 60  # a line this long was broken off by an editor: the next one carries on
 _HEADING = 70  # characters; longer lines are sentences
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")  # a soft hyphen in a name would hide it
 _ITEM = re.compile(r"[-*•·]\s|\d+[.)]\s|#")
 
 
@@ -31,7 +27,7 @@ def extract(recording: Recording, tools: Tools) -> Verbatim:
         raise refused
     if recording.suffix != ".txt":
         raise NotPlainText(recording=recording.id)
-    text = _decoded(tools.study.original(recording).read_bytes())
+    text = decoded(tools.study.original(recording).read_bytes())
     if text is None:
         raise NotPlainText(recording=recording.id)
     number = count(1)
@@ -42,20 +38,6 @@ def extract(recording: Recording, tools: Tools) -> Verbatim:
     if not blocks:
         raise EmptyFile(recording=recording.id)
     return Verbatim(recording, tools.settings.transcribe.language, blocks, Figures(), "plain text")
-
-
-def _decoded(data: bytes) -> str | None:
-    """The text, composed (NFC) and without invisible characters; None: this is no text."""
-    named = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    if named is None and data.count(0) > len(data) / 3:  # UTF-16 without its mark: half of each letter is zero
-        named = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
-    for encoding in (named,) if named else ("utf-8", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if _CONTROL.search(text) else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return None
 
 
 def _pieces(text: str) -> Iterator[tuple[BlockKind, str]]:

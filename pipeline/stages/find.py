@@ -16,6 +16,7 @@ from pipeline.labels import labels_in
 from pipeline.model import Block, ConsentRecord, Finding, FindingKind, Findings, Verbatim
 from pipeline.ports import Tools, Voter
 from pipeline.recognisers import RECOGNISERS
+from pipeline.recognisers.asides import asides_in
 from pipeline.recognisers.case_names import CaseNames
 from pipeline.recognisers.dates import Dates
 from pipeline.recognisers.known import KnownNames, forms_of
@@ -56,7 +57,7 @@ def _find_in(block: Block, known: KnownNames, kinds: tuple[type[Recogniser], ...
     text = block.text
     reading = _engine().process_text(text, "nl", known)
     results = _analyzer(kinds).analyze(text, language="nl", nlp_artifacts=reading)
-    labels = labels_in(text)
+    nobody = labels_in(text) + asides_in(text)
     findings = [
         Finding(
             block.id,
@@ -68,7 +69,7 @@ def _find_in(block: Block, known: KnownNames, kinds: tuple[type[Recogniser], ...
             result.recognition_metadata["entity"],
         )
         for result in results
-        if not any(start < result.end and result.start < end for start, end in labels)  # a label names nobody
+        if not any(start < result.end and result.start < end for start, end in nobody)
     ]
     return whole_names(settle(findings, text, mask_from, yields=_is_guess), findings, text)
 

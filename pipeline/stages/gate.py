@@ -99,7 +99,7 @@ def _consent(recording: Recording, record: ConsentRecord, tools: Tools) -> Conse
 
 def _speakers(recording: Recording, record: ConsentRecord, tools: Tools) -> tuple[str, ...]:
     """Who is heard; of a document, the child it is about."""
-    if recording.kind == "audio":
+    if recording.kind != "document":
         return respondents(recording, record, tools.settings.roles)
     signed_for = {permission.person for permission in record.permissions}
     return tuple(person.id for person in record.persons if person.role == "kind" and person.id in signed_for)

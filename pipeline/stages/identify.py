@@ -38,7 +38,8 @@ def who_is_who(material: CaseMaterial, settings: Settings) -> Identified:
     pages = tuple(_pages(material))
     language = settings.study.language
     seen = (sighting for page in pages for sighting in _seen(page, settings.redact.mask_from))
-    register = grown(material.register, material.record, seen, language)
+    voices = tuple(name for verbatim in material.verbatims for name in verbatim.voices)
+    register = grown(material.register, material.record, seen, language, voices)
     book = Book(register)
     alike = book.alike()
     mentions = tuple(mention for page in pages for mention in _mentions(page, book, alike, settings))

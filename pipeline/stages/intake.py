@@ -20,12 +20,13 @@ from pipeline.errors import (
     DateImpossible,
     NoOrdinaryFile,
     NotReadable,
+    OnlyText,
     SameAudioElsewhere,
     StillArriving,
     StorageFailed,
     WrongRoleForKind,
 )
-from pipeline.inbox.arriving import Arrival, arrivals, check_inbox, same_look
+from pipeline.inbox.arriving import PAGES, Arrival, arrivals, check_inbox, same_look
 from pipeline.inbox.placing import Placed, place
 from pipeline.inbox.quarantine import (
     clear,
@@ -108,8 +109,13 @@ def _read_name(file: Arrival, shown: str, vault: _Vault) -> tuple[Placed, Record
         placed = place(file.parts, vault.settings.roles, shown)
     except (CannotPlace, NotReadable) as error:
         return error
-    if (kind == "document") != (placed.role == "dossier"):
+    dossier = placed.role == "dossier"
+    if dossier and file.suffix in PAGES:
+        return OnlyText(file=shown)
+    if dossier and kind != "document":
         return WrongRoleForKind(file=shown)
+    if not dossier and kind == "document":
+        kind = "transcript"  # a text in which people speak; whether it says who is read with consent only
     if placed.recorded_on and placed.recorded_on > date.today():
         return DateImpossible(file=shown)
     return placed, kind
@@ -130,7 +136,7 @@ def _settle(
         return _add(file, digest, placed, kind, vault)
     if known.case != placed.case:
         return _set_aside(file, digest, SameAudioElsewhere(file=id_of(digest), recording=known.id), vault)
-    if known.role != placed.role and known.recorded_on is None and kind == "audio":
+    if known.role != placed.role and known.recorded_on is None and known.kind != "document":
         retire(vault.study, known)
         vault.dropped = retired(vault.study)
         return _add(file, digest, placed, kind, vault)

@@ -51,6 +51,12 @@ def worded_share(figures: Figures) -> float:
     return min(1.0, figures.worded / figures.speech) if figures.speech else 1.0
 
 
+def has_times(redacted: Redacted) -> bool:
+    """Whether its turns have a place in a recording: a transcript made elsewhere may have none."""
+    kind = redacted.recording.kind
+    return kind == "audio" or (kind == "transcript" and redacted.figures.duration > 0)
+
+
 def engine(redacted: Redacted, settings: Settings) -> str:
     """The engine line without folders: a path may hold a user's name."""
     model = settings.transcribe.model
@@ -71,7 +77,7 @@ def about(redacted: Redacted, words: Wording) -> dict[str, str]:
         words.role: f"{recording.role} ({recording.detail})" if recording.detail else recording.role,
         words.month: month(redacted) or words.unknown,
     }
-    return lines | ({words.duration: f"{whole // 60:02}:{whole % 60:02}"} if recording.kind == "audio" else {})
+    return lines | ({words.duration: f"{whole // 60:02}:{whole % 60:02}"} if has_times(redacted) else {})
 
 
 def agreed(transcript: Transcript, words: Wording) -> dict[str, str]:

@@ -7,7 +7,7 @@ import io
 
 from pipeline.config import Settings
 from pipeline.model import StudyFile, Transcript
-from pipeline.writers.facts import pieces, plain, worded_share
+from pipeline.writers.facts import has_times, pieces, plain, worded_share
 from pipeline.writers.wording import Wording, wording
 
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # what a spreadsheet would compute
@@ -34,7 +34,7 @@ def _row(transcript: Transcript, words: Wording) -> tuple[str, ...]:
         recording.role,
         recording.detail,
         transcript.month,
-        words.number(figures.duration / 60) if audio else "",
+        words.number(figures.duration / 60) if has_times(redacted) else "",
         str(sum(piece.label is None for piece in said)),
         str(sum(piece.label is not None for piece in said)),
         str(sum(block.kind == "gap" for block in redacted.blocks)),

@@ -47,6 +47,9 @@ def _page(consent: list[str], redacted: Redacted, settings: Settings) -> bytes:
     if not heard:
         del how[words.figures]
     remarks = [words.pseudonymised]
+    if redacted.recording.kind == "transcript":
+        how = {words.source if name == words.engine else name: value for name, value in how.items()}
+        remarks.append(words.imported)
     if heard and settings.study.demo:
         remarks.append(words.demo)
     if any(block.kind == "turn" and block.speaker is None for block in redacted.blocks):
@@ -73,7 +76,8 @@ def _body(redacted: Redacted, words: Wording) -> Iterator[str]:
         first = f"{number:>{digits}}  "
         text = " ".join(filter(None, map(shown, block.pieces)))
         if block.kind == "turn":
-            first += f"{clock(block.start or 0)}  {(block.speaker or '-') + ':':<{speakers}}  "
+            first += f"{clock(block.start)}  " if block.start is not None else ""
+            first += f"{(block.speaker or '-') + ':':<{speakers}}  "
         elif block.kind in ("gap", "silence"):
             text = _stretch(block, words)
         elif block.kind == "heading":

@@ -1,4 +1,4 @@
-"""WebVTT: cues with times, to read along with the recording in a player. Documents have none."""
+"""WebVTT: cues with times, to read along with the recording in a player. Where nothing has times there is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, Piece, RedactedBlock, Transcript
-from pipeline.writers.facts import about, agreed, plain, shown, stem
+from pipeline.writers.facts import about, agreed, has_times, plain, shown, stem
 from pipeline.writers.wording import Wording, wording
 
 SECONDS = 7.0  # a cue is split before it gets longer than this, or than
@@ -18,18 +18,19 @@ Cue = tuple[float, float, str]  # start, end, text; escaped already
 
 
 def write_vtt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
-    """Each interview of the case as WebVTT, by file name ("leraar-1.vtt")."""
+    """Each interview of the case that has times as WebVTT, by file name ("leraar-1.vtt")."""
     return {
         f"{stem(transcript.redacted)}.vtt": _file(transcript, wording(settings))
         for transcript in case.transcripts
-        if transcript.redacted.recording.kind == "audio"
+        if has_times(transcript.redacted)
     }
 
 
 def _file(transcript: Transcript, words: Wording) -> bytes:
     """The whole file: consent in a note that players skip, then cues in order of time."""
     said = about(transcript.redacted, words) | agreed(transcript, words)
-    note = ["NOTE", words.pseudonymised, *(_escaped(f"{name}: {value}") for name, value in said.items())]
+    elsewhere = [words.imported] if transcript.redacted.recording.kind == "transcript" else []
+    note = ["NOTE", words.pseudonymised, *elsewhere, *(_escaped(f"{name}: {value}") for name, value in said.items())]
     cues = sorted((cue for block in transcript.redacted.blocks for cue in _cues(block, words)), key=itemgetter(0))
     timed = [f"{_time(start)} --> {_time(max(end, start + 0.001))}\n{text}" for start, end, text in cues]
     return ("\n\n".join(["WEBVTT", "\n".join(note), *timed]) + "\n").encode()
@@ -37,7 +38,9 @@ def _file(transcript: Transcript, words: Wording) -> bytes:
 
 def _cues(block: RedactedBlock, words: Wording) -> Iterator[Cue]:
     """A turn in cues short enough to read; a stretch without words as one cue."""
-    start, end = block.start or 0.0, block.end or block.start or 0.0
+    if block.start is None:  # a heading above a transcript made elsewhere
+        return
+    start, end = block.start, block.end or block.start
     if block.kind in ("gap", "silence"):
         yield start, end, f"[{words.gap if block.kind == 'gap' else words.silence}]"
         return

@@ -25,6 +25,7 @@ class Wording:
     review: str
     reviews: dict[ReviewState, str]
     engine: str
+    source: str
     settings: str
     settings_line: str
     dates: dict[str, str]  # what `redact.dates` can be
@@ -35,6 +36,7 @@ class Wording:
     pseudonymised: str
     conventions: tuple[str, str]
     not_separated: str
+    imported: str
     demo: str
     not_reviewed: str
     open_items: str
@@ -65,6 +67,7 @@ NL = Wording(
     review="Nagekeken",
     reviews={"reviewed": "ja", "not required": "nee, voor deze rol niet verplicht", "unreviewed": "nee"},
     engine="Herkend met",
+    source="Herkomst",
     settings="Instellingen",
     settings_line="taal {language}; namen vervangen vanaf score {mask_from} ({style}); uit data: {dates}",
     dates={"day and month": "dag en maand", "all": "alles", "none": "niets"},
@@ -79,6 +82,7 @@ NL = Wording(
         "‹woord›: hier werd niemand gehoord. I vraagt, R antwoordt. Aarzelingen kunnen ontbreken: luister na.",
     ),
     not_separated="Sprekers zijn niet uit elkaar gehouden (-).",
+    imported="Elders uitgeschreven en overgenomen: niet naast de opname gelegd; wat er ontbreekt is niet te zien.",
     demo="Demo: dit spraakmodel kent alleen de stemmen van de demo.",
     not_reviewed="NIET NAGEKEKEN - niet verspreiden",
     open_items="nog te beslissen: {count}",
@@ -108,6 +112,7 @@ EN = Wording(
     review="Reviewed",
     reviews={"reviewed": "yes", "not required": "no, not required for this role", "unreviewed": "no"},
     engine="Recognised by",
+    source="Source",
     settings="Settings",
     settings_line="language {language}; names replaced from score {mask_from} ({style}); out of dates: {dates}",
     dates={"day and month": "day and month", "all": "everything", "none": "nothing"},
@@ -121,6 +126,7 @@ EN = Wording(
         "‹word›: nobody was heard here. I asks, R answers. Hesitations may be missing: listen back.",
     ),
     not_separated="Speakers were not told apart (-).",
+    imported="Written down elsewhere and taken over: not checked against the recording; what is missing does not show.",
     demo="Demo: this speech model knows the voices of the demo only.",
     not_reviewed="NOT REVIEWED - do not pass on",
     open_items="still to decide: {count}",
