@@ -1,0 +1,89 @@
+"""What makes speech spoken: fillers, and words said again at once. In Dutch; works on the words of one turn.
+
+A word is taken with its punctuation, as a recogniser writes it. Lists are closed and careful: what may be meant, or is
+grammar, is neither. Dutch says a verb twice where a clause ends ("als hij er is, is het rustig"), so no verb is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+_FILLER = re.compile(r"e+h+m*|u+h+m*|eu+h+m*|eu+m+|u+m+|h+m+|m+h*m+")  # eh ehm uh uhm euh um hm mm mhm, however long
+_EDGES = re.compile(r"^[^\w'\[]+|[^\w'\]]+$")  # "[" and "]" hold a label
+_SENTENCE_END = re.compile(r"(?<!\.\.)[.!?;:][\"'”’)]*$|[!?]\.\.\.$")
+_PARTING = re.compile(r"(,|\.\.\.|…|-|–)$")  # the speaker held back here
+_LONGEST = 4  # words in a phrase said again
+
+_STUTTERED = frozenset(  # no sentence has these twice in a row
+    "ik jij hij wij we 'k ie me mij jou hem zich mijn jouw onze de een 'n dit deze en maar of want omdat zodat dus met"
+    " van te tot tussen zonder tijdens volgens hoe waarom wanneer welke".split()
+)
+_STUTTERED_APART = frozenset(  # a sentence may: "dat dat", "als je je best doet", "of het het waard is", "hij staat op
+    # op maandag", "zijn zijn ouders"; so only with a comma or a filler in between
+    "dat die zij er je ze het u 't jullie ons haar hun als dan toen wat wie in op aan uit om bij door over voor naar"
+    " onder achter nu eerst zelf gewoon eigenlijk misschien iets".split()
+)
+_MEANT = frozenset(  # said again for effect: answers, weight, comfort; a phrase of nothing else is meant too
+    "ja nee nou nja jawel oké goed zo heel veel erg echt zeer niet wel nooit altijd steeds meer langzaam rustig snel"
+    " mooi hoor hè hé ho hi ha ach och oh kom toe stil klaar leuk lief".split()
+)
+_BETWEEN = frozenset("en of op na voor in aan om bij tegen over door tot".split())  # "stap voor stap voor stap"
+_NUMBER = re.compile(
+    r"\d.*|nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w*(tien|tig|honderd|duizend)"
+)
+
+
+def is_filler(word: str) -> bool:
+    """Whether this is a sound made while thinking: "eh", "Uhm,", "mm"; never "ja", "nou", "hè", "zeg maar"."""
+    return _FILLER.fullmatch(_bare(word)) is not None
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a sentence ends with this word. Dots that trail off ("dat...") end none."""
+    return _SENTENCE_END.search(word) is not None
+
+
+def repetitions(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Words of one turn that were said again at once: spans of places in `words`, end exclusive, in order.
+
+    One span for each time; fillers behind it are in it, and a span may lie within another. Without these words nothing
+    in the turn is said again. At most four words; the last time is never in a span. A repetition that ends its
+    sentence is none: who starts anew goes on. "" is something that is no word, and never repeated.
+    """
+    bare = [_bare(word) for word in words]
+    ends = list(accumulate(map(ends_sentence, words), initial=0))  # sentence ends before each place
+    kept: list[int] = []  # places, the last word first
+    spans = []
+    for at in range(len(words) - 1, -1, -1):
+        if is_filler(words[at]):
+            continue
+        kept.append(at)
+        for length in range(1, min(_LONGEST, (len(kept) - 1) // 2) + 1):
+            first, last, goes_on = kept[-1], kept[-length], kept[-1 - 2 * length]
+            phrase, again = ([bare[place] for place in kept[-1 - n : -1 - n - length : -1]] for n in (0, length))
+            if phrase != again or not all(phrase) or ends[first] != ends[goes_on]:
+                continue
+            if _restarted(words, bare, first, phrase, goes_on):
+                spans.append((first, next(after for after in range(last + 1, goes_on) if not is_filler(words[after]))))
+                del kept[-length:]
+                break
+    return tuple(sorted(spans))
+
+
+def _restarted(words: Sequence[str], bare: Sequence[str], first: int, phrase: Sequence[str], goes_on: int) -> bool:
+    """Whether saying this phrase twice is a new start, neither grammar nor meant."""
+    if len(phrase) == 1:
+        apart = _PARTING.search(words[first]) or is_filler(words[first + 1])
+        return phrase[0] in _STUTTERED or bool(apart and phrase[0] in _STUTTERED_APART)
+    if len(set(phrase)) == 1 or _MEANT.issuperset(phrase) or all(map(_NUMBER.fullmatch, phrase)):
+        return False
+    before = next((bare[at] for at in range(first - 1, -1, -1) if not is_filler(words[at])), "")
+    longer = {w for w, end in ((bare[goes_on], phrase[0]), (before, phrase[-1])) if w == end} - _BETWEEN
+    return not (longer and _BETWEEN.intersection(phrase))
+
+
+def _bare(word: str) -> str:
+    """The word in small letters without the punctuation around it."""
+    return _EDGES.sub("", word.replace("’", "'").casefold())

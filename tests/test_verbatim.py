@@ -1,0 +1,142 @@
+"""Fillers and repetitions: what a listener hears as such, and nothing that Dutch means or needs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.verbatim import ends_sentence, is_filler, repetitions
+
+
+def without(text: str) -> str:
+    """The text without fillers and repetitions; punctuation stays where it was."""
+    words = text.split()
+    gone = {at for start, end in repetitions(words) for at in range(start, end)}
+    return " ".join(word for at, word in enumerate(words) if at not in gone and not is_filler(word))
+
+
+@pytest.mark.parametrize("word", "eh Eh, ehm uh Uh. uhm... euh euhm hm Hmm mm mhm mmm eeeh uuuhm um, «eh» EH?".split())
+def test_a_sound_made_while_thinking_is_a_filler(word: str) -> None:
+    assert is_filler(word)
+
+
+MEANINGFUL = """ja nou hè hè, hoor zeg maar ach oh o ah aha he hé nja mama mee me em uhu um's meh uur EHBO m h e uh-huh
+    [EH] [EH], - ..."""
+
+
+@pytest.mark.parametrize("word", ["", *MEANINGFUL.split()])
+def test_what_has_a_meaning_is_no_filler(word: str) -> None:
+    assert not is_filler(word)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Ik ik heb dat gezien.", "ik heb dat gezien."),
+        ("nou, dat, dat weet ik uh niet.", "nou, dat weet ik niet."),
+        ("de de de school", "de school"),
+        ("ik heb, ik heb gezegd", "ik heb gezegd"),
+        ("Met hem gaat het, gaat het eigenlijk best goed.", "Met hem gaat het eigenlijk best goed."),
+        ("Hij stond eh, hij stond al zes maanden", "hij stond al zes maanden"),
+        ("Ik doe dit nu, uh, nu negen jaar.", "Ik doe dit nu negen jaar."),
+        ("doelen die ze zelf, uh, zelf kon halen", "doelen die ze zelf kon halen"),
+        ("om vraagt als het, eh, als het te druk wordt", "om vraagt als het te druk wordt"),
+        ("Toen wisten we, toen wisten we allemaal wat", "toen wisten we allemaal wat"),
+        ("wij hebben toen ook wij hebben toen ook gebeld", "wij hebben toen ook gebeld"),
+        ("dat... dat is zo", "dat is zo"),
+        ("op uh op maandag", "op maandag"),
+        ("’k ’k weet het", "’k weet het"),
+        ("ik ik heb, ik heb ik heb het gezien", "ik heb het gezien"),
+        ("om drie, om drie uur", "om drie uur"),
+    ],
+)
+def test_what_is_said_again_at_once_is_a_repetition(said: str, left: str) -> None:
+    assert without(said) == left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ik denk dat dat goed is",
+        "de kinderen die die school kennen",
+        "als zij zij aan zij staan",
+        "dat er er een is",
+        "als je je best doet",
+        "of het het waard is",
+        "dat zijn zijn ouders",
+        "hij staat op op maandag",
+        "daar zit hij in in de klas",
+        "geef haar haar jas",
+        "als hij er is, is het rustig",
+        "wat we doen doen we samen",
+        "wie het heeft, heeft geluk",
+        "het was heel heel moeilijk",
+        "veel veel beter",
+        "ja ja dat weet ik",
+        "nee, nee, dat niet hoor",
+        "zo zo gaat dat dan",
+        "nou nou rustig maar",
+        "langzaam langzaam ging het beter",
+        "nul zes zes zes acht",
+        "nul zes nul zes twaalf achttien vijftig",
+        "5 mei 5 5 juni",
+        "hi hi zei hij",
+        "ja hoor, ja hoor, dat kan",
+        "heel veel, heel veel geduld",
+        "stap voor stap voor stap verder",
+        "keer op keer op keer misging",
+        "steeds meer en meer en meer kinderen",
+        "die en die en die bellen",
+        "Dat weet ik niet. Niet echt.",
+        "Zo is het. Zo is het altijd.",
+        "Dat is het, dat is het.",
+        "ik weet het niet, ik weet het niet!",
+        "wil hij dat? dat weet ik niet",
+        "dan zeg ik: ik ga weg",
+        "dan moet je bellen, bellen, bellen",
+        "een school een huis een school",
+    ],
+)
+def test_what_is_grammar_or_meant_is_none(said: str) -> None:
+    assert repetitions(said.split()) == ()
+
+
+def test_a_span_reaches_up_to_where_it_is_said_again() -> None:
+    assert repetitions("en ik uh, ik heb, ik heb dat".split()) == ((1, 3), (3, 5))
+    assert repetitions("ik ik ik ga".split()) == ((0, 1), (1, 2))
+    assert repetitions([]) == repetitions(["ik"]) == repetitions(["eh"]) == ()
+
+
+def test_what_is_no_word_is_never_said_again() -> None:
+    assert repetitions(["met", "", "met", "", "ga"]) == ()
+    assert repetitions(["", "", "ga"]) == repetitions(["-", "-", "ga"]) == ()
+
+
+@pytest.mark.parametrize(("word", "ends"), [("ja.", True), ("wat?”", True), ("dat...", False), ("ja,", False)])
+def test_trailing_off_is_no_end_of_a_sentence(word: str, ends: bool) -> None:
+    assert ends_sentence(word) is ends
+
+
+spoken = st.lists(
+    st.sampled_from("ik ik heb heb, dat dat, dat... eh uh, eh. de en op ja zes. keer nu Ik".split()), max_size=25
+)
+
+
+@given(spoken)
+@settings(deadline=None, max_examples=400)
+def test_without_its_repetitions_a_turn_has_none(words: list[str]) -> None:
+    spans = repetitions(words)
+    gone = {at for start, end in spans for at in range(start, end)}
+    left = [word for at, word in enumerate(words) if at not in gone]
+    assert repetitions(left) == ()
+    assert all(0 <= start < end < len(words) for start, end in spans) and list(spans) == sorted(set(spans))
+
+
+@given(spoken)
+@settings(deadline=None)
+def test_only_fillers_and_words_that_come_again_are_left_out(words: list[str]) -> None:
+    for start, end in repetitions(words):
+        said = [word.strip(",. ").lower() for word in words[start:end] if not is_filler(word)]
+        assert set(said) <= {word.strip(",. ").lower() for word in words[end : end + 12]}
+        assert not any(map(ends_sentence, words[start:end]))
