@@ -1,7 +1,8 @@
-"""What makes speech spoken: fillers, and words said again at once. In Dutch; works on the words of one turn.
+"""What makes speech spoken: fillers, and words said again at once; and whether a recogniser tidied them up.
 
-A word is taken with its punctuation, as a recogniser writes it. Lists are closed and careful: what may be meant, or is
-grammar, is neither. Dutch says a verb twice where a clause ends ("als hij er is, is het rustig"), so no verb is listed.
+Dutch, and one turn at a time. A word is taken with its punctuation, as a recogniser writes it. Lists are closed and
+careful: what may be meant, or is grammar, is neither. Dutch says a verb twice where a clause ends ("als hij er is, is
+het rustig"), so no verb is listed.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from math import exp, lgamma, log
+
+from pipeline.model import Third
 
 _FILLER = re.compile(r"e+h+m*|u+h+m*|eu+h+m*|eu+m+|u+m+|h+m+|m+h*m+")  # eh ehm uh uhm euh um hm mm mhm, however long
 _EDGES = re.compile(r"^[^\w'\[]+|[^\w'\]]+$")  # "[" and "]" hold a label
 _SENTENCE_END = re.compile(r"(?<!\.\.)[.!?;:][\"'”’)]*$|[!?]\.\.\.$")
 _PARTING = re.compile(r"(,|\.\.\.|…|-|–)$")  # the speaker held back here
 _LONGEST = 4  # words in a phrase said again
+_CHANCE = 0.01
 
 _STUTTERED = frozenset(  # no sentence has these twice in a row
     "ik jij hij wij we 'k ie me mij jou hem zich mijn jouw onze de een 'n dit deze en maar of want omdat zodat dus met"
@@ -70,6 +75,34 @@ def repetitions(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
                 del kept[-length:]
                 break
     return tuple(sorted(spans))
+
+
+def hesitations(third: Third) -> int:
+    """Fillers, repetitions and broken-off words together."""
+    return third.fillers + third.repetitions + third.broken
+
+
+def tidied(thirds: Sequence[Third]) -> tuple[int, ...]:
+    """Which later thirds (1, 2) have less than half the hesitations of the first, by more than chance.
+
+    Chance: where hesitations were as likely in both thirds, so few in the later one would come about in fewer than one
+    of a hundred recordings (one-sided exact test of two Poisson rates).
+    """
+    return tuple(at for at, later in enumerate(thirds[1:], start=1) if _much_less(later, thirds[0]))
+
+
+def _much_less(later: Third, first: Third) -> bool:
+    few, many = hesitations(later), hesitations(first)
+    if not first.words or not later.words or 2 * few * first.words >= many * later.words:
+        return False
+    share, total = later.words / (first.words + later.words), few + many
+    return sum(_binomial(count, total, share) for count in range(few + 1)) < _CHANCE
+
+
+def _binomial(count: int, total: int, share: float) -> float:
+    """The chance that exactly `count` of `total` fall in a part that holds this share of the words."""
+    ways = lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)
+    return exp(ways + count * log(share) + (total - count) * log(1 - share))
 
 
 def _restarted(words: Sequence[str], bare: Sequence[str], first: int, phrase: Sequence[str], goes_on: int) -> bool:
