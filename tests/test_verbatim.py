@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.verbatim import ends_sentence, is_filler, repetitions
+from pipeline.model import Third
+from pipeline.verbatim import ends_sentence, hesitations, is_filler, repetitions, tidied
 
 
 def without(text: str) -> str:
@@ -116,6 +119,38 @@ def test_what_is_no_word_is_never_said_again() -> None:
 @pytest.mark.parametrize(("word", "ends"), [("ja.", True), ("wat?”", True), ("dat...", False), ("ja,", False)])
 def test_trailing_off_is_no_end_of_a_sentence(word: str, ends: bool) -> None:
     assert ends_sentence(word) is ends
+
+
+@pytest.mark.parametrize(
+    ("thirds", "late"),
+    [
+        ((Third(1000, 40, 15, 5), Third(1000, 38, 14, 6), Third(1000, 12, 3, 0)), (2,)),
+        ((Third(1000, 40, 15, 5), Third(900, 5, 1, 0), Third(1100, 0, 0, 0)), (1, 2)),
+        ((Third(1000, 40, 15, 5), Third(1000, 25, 10, 0), Third(1000, 70, 20, 9)), ()),  # more than half; more
+        ((Third(60, 4, 0, 0), Third(60, 1, 0, 0), Third(60, 0, 0, 0)), ()),  # chance, in a short recording
+        ((Third(1000, 0, 0, 0), Third(1000, 0, 0, 0), Third(1000, 0, 0, 0)), ()),
+        ((Third(), Third(1000, 9, 0, 0), Third()), ()),
+        ((), ()),
+    ],
+)
+def test_a_third_that_is_much_cleaner_than_the_first_is_seen(thirds: tuple[Third, ...], late: tuple[int, ...]) -> None:
+    assert tidied(thirds) == late
+
+
+def test_chance_alone_seldom_makes_a_third_look_tidied() -> None:
+    random, seen, tries = Random(4), 0, 400
+    for _ in range(tries):
+        words = random.choice([80, 300, 2000])
+        counts = [sum(random.random() < 0.05 for _ in range(words)) for _ in range(3)]
+        seen += bool(tidied([Third(words, count) for count in counts]))
+    assert seen <= tries * 0.02
+
+
+@given(st.builds(Third, *[st.integers(0, 10**6)] * 4), st.builds(Third, *[st.integers(0, 10**6)] * 4))
+@settings(deadline=None, max_examples=30)
+def test_any_counts_are_taken(first: Third, last: Third) -> None:
+    late = tidied((first, first, last))
+    assert late in ((), (2,)) and not (late and hesitations(last) * first.words > hesitations(first) * last.words)
 
 
 spoken = st.lists(

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from pipeline.model import CaseFile, Mark, Piece, RedactedBlock, RedactedCase, StudyFile, Transcript
-from pipeline.writers import WRITERS, write_concepts, write_overview
+from pipeline.model import CaseFile, Mark, Piece, RedactedBlock, RedactedCase, StudyFile, Third, Transcript
+from pipeline.writers import WRITERS, write_case, write_concepts, write_overview
 from pipeline.writers.facts import clock, plain
 from pipeline.writers.reading import LONG_SILENCE, PAIRS, read
 from pipeline.writers.wording import EN, NL, WORDINGS
@@ -201,6 +201,58 @@ def test_long_turns_become_cues_of_seven_seconds_or_two_lines() -> None:
     found = cues(written("vtt", make.transcript(make.turn("wel wel " * 100 + "ja", 3.25))))
     assert len(found) > 10 and found[0][0] == "00:00:03.250"
     assert all(len(text) <= 84 for _, _, text in found)
+
+
+def test_the_header_tells_attempts_marks_and_how_literal_each_third_is() -> None:
+    of = make.transcript()
+    figures = replace(
+        of.redacted.figures,
+        temperatures=((0.0, 41), (0.2, 3)),
+        marks=(("broken", 2), ("doubtful", 5)),
+        thirds=(Third(1000, 41, 20, 3), Third(1000, 40, 19, 2), Third(1000, 9, 4, 0)),
+    )
+    of = replace(of, redacted=replace(of.redacted, figures=figures))
+    head = written("txt", of)
+    assert "Gemarkeerd        2 afgebroken; 5 onzeker\n" in head
+    assert "Pogingen          41 stukken in de eerste poging; 3 bij temperatuur 0,2\n" in head
+    assert "100 woorden, in drie delen: 4,1 / 2,0 / 0,3 - 4,0 / 1,9 / 0,2 - 0,9 / 0,4 / 0,0" in " ".join(head.split())
+    assert "In het laatste derde deel veel minder aarzelingen dan in het eerste: luister na.\n" in head
+    told = json.loads(written("json", of))["figures"]
+    Draft202012Validator(SCHEMA).validate(json.loads(written("json", of)))
+    assert told["temperatures"] == [{"temperature": 0.0, "windows": 41}, {"temperature": 0.2, "windows": 3}]
+    assert told["thirds"][2] == {"words": 1000, "fillers": 9, "repetitions": 4, "broken": 0} and told["tidied"] == [3]
+    row = write_overview(StudyFile("Proef", (make.case_file(of),)), NL_STUDY)["overview.csv"].decode().splitlines()[1]
+    assert row.endswith(";ja;0;0;0;0;5;2;6,4;6,1;1,3;3")
+
+
+def test_only_marks_that_occur_are_explained() -> None:
+    piece = Piece("dat", 0, 1, None, marks=("loop",))
+    page = written("txt", make.transcript(replace(make.turn("x"), pieces=(piece,))))
+    assert [mark for mark, line in NL.legend_of_marks.items() if line in page] == ["loop"]
+
+
+def test_a_study_may_have_both_readings_and_json_has_everything() -> None:
+    study = make.settings(release={"writers": ["txt", "txt:leesbaar", "vtt:leesbaar", "json"]})
+    files = write_case(make.case_file(make.transcript(make.turn("Eh, ik ik ga."))), study)
+    assert set(files) == {"leraar-1.txt", "leraar-1.leesbaar.txt", "leraar-1.leesbaar.vtt", "leraar-1.json"}
+    assert body(files["leraar-1.txt"].decode()) == ["1  00:00:00  R:  Eh, ik ik ga."]
+    assert body(files["leraar-1.leesbaar.txt"].decode()) == ["1  00:00:00  R:  Ik ga."]
+    assert cues(files["leraar-1.leesbaar.vtt"].decode())[0][2] == "Ik ga."
+    assert [
+        piece["text"] for piece in json.loads(files["leraar-1.json"])["blocks"][0]["pieces"]
+    ] == "Eh, ik ik ga.".split()
+    plain_in = write_case(
+        make.case_file(make.transcript(make.turn("Eh, ik ga."))), make.settings(release={"convention": "leesbaar"})
+    )
+    assert "Weergave: leesbaar" in plain_in["leraar-1.vtt"].decode()
+    assert body(plain_in["leraar-1.txt"].decode()) == ["1  00:00:00  R:  Ik ga."]
+
+
+def test_what_waits_for_review_is_kept_in_the_readings_of_the_study() -> None:
+    case = RedactedCase("casus-01", make.register(), (make.redacted(),))
+    study = make.settings(release={"writers": ["txt:leesbaar", "json"]})
+    assert list(write_concepts(case, study)) == ["leraar-1.leesbaar.txt"]
+    assert list(write_concepts(case, make.settings(release={"writers": ["json"]}))) == ["leraar-1.txt"]
 
 
 def test_an_english_study_gets_english_pages() -> None:
