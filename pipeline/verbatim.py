@@ -17,24 +17,24 @@ from pipeline.model import Third
 _FILLER = re.compile(r"e+h+m*|u+h+m*|eu+h+m*|eu+m+|u+m+|h+m+|m+h*m+")  # eh ehm uh uhm euh um hm mm mhm, however long
 _EDGES = re.compile(r"^[^\w'\[]+|[^\w'\]]+$")  # "[" and "]" hold a label
 _SENTENCE_END = re.compile(r"(?<!\.\.)[.!?;:][\"'”’)]*$|[!?]\.\.\.$")
-_PARTING = re.compile(r"(,|\.\.\.|…|-|–)$")  # the speaker held back here
+_PARTING = re.compile(r"(,|\.\.\.|…|-|–)$")
 _LONGEST = 4  # words in a phrase said again
 _CHANCE = 0.01
 
-_STUTTERED = frozenset(  # no sentence has these twice in a row
-    "ik jij hij wij we 'k ie me mij jou hem zich mijn jouw onze de een 'n dit deze en maar of want omdat zodat dus met"
-    " van te tot tussen zonder tijdens volgens hoe waarom wanneer welke".split()
+_NEVER_LAST = frozenset(  # no clause ends in these, so that twice is a stutter anywhere: "naar de, de school"
+    "de een 'n onze mijn jouw te met tussen zonder tijdens volgens en of want omdat zodat welke".split()
 )
-_STUTTERED_APART = frozenset(  # a sentence may: "dat dat", "als je je best doet", "of het het waard is", "hij staat op
-    # op maandag", "zijn zijn ouders"; so only with a comma or a filler in between
-    "dat die zij er je ze het u 't jullie ons haar hun als dan toen wat wie in op aan uit om bij door over voor naar"
-    " onder achter nu eerst zelf gewoon eigenlijk misschien iets".split()
+_OPENING = frozenset("ik jij hij wij we 'k ie maar dus hoe waarom wanneer dit deze".split())  # "dat ben ik, ik ben juf"
+_DOUBLED = frozenset(  # grammar without a comma: "dat dat", "als je je best doet", "op op maandag", "van Van Dam"
+    "dat die zij er je ze het u 't jullie ons haar hun als dan toen wat wie in op aan uit om bij van tot door over voor"
+    " naar onder achter nu eerst zelf gewoon eigenlijk misschien iets".split()
 )
-_MEANT = frozenset(  # said again for effect: answers, weight, comfort; a phrase of nothing else is meant too
-    "ja nee nou nja jawel oké goed zo heel veel erg echt zeer niet wel nooit altijd steeds meer langzaam rustig snel"
-    " mooi hoor hè hé ho hi ha ach och oh kom toe stil klaar leuk lief".split()
-)
-_BETWEEN = frozenset("en of op na voor in aan om bij tegen over door tot".split())  # "stap voor stap voor stap"
+_OPENERS = frozenset(
+    "en maar want dus of dat omdat toen nou ja nee hoe wat oh ach".split()
+)  # a clause may begin behind
+_FUNCTION_WORDS = _NEVER_LAST | _OPENING | _DOUBLED  # a phrase without any is no new start: "klik klak, klik klak"
+_LISTING = frozenset("en of".split())  # "apart, en apart, en nog verder apart"
+_BETWEEN = _LISTING | frozenset("op na voor in aan om bij tegen over door tot".split())  # "stap voor stap voor stap"
 _NUMBER = re.compile(
     r"\d.*|nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w*(tien|tig|honderd|duizend)"
 )
@@ -54,8 +54,9 @@ def repetitions(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Words of one turn that were said again at once: spans of places in `words`, end exclusive, in order.
 
     One span for each time; fillers behind it are in it, and a span may lie within another. Without these words nothing
-    in the turn is said again. At most four words; the last time is never in a span. A repetition that ends its
-    sentence is none: who starts anew goes on. "" is something that is no word, and never repeated.
+    in the turn is said again. At most four words, without a comma in between; the last time is never in a span. Who
+    starts anew goes on: what is said again before a comma or at the end of its sentence is no repetition. "" stands
+    for what is no word.
     """
     bare = [_bare(word) for word in words]
     ends = list(accumulate(map(ends_sentence, words), initial=0))  # sentence ends before each place
@@ -66,11 +67,13 @@ def repetitions(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
             continue
         kept.append(at)
         for length in range(1, min(_LONGEST, (len(kept) - 1) // 2) + 1):
-            first, last, goes_on = kept[-1], kept[-length], kept[-1 - 2 * length]
+            first, last, once_more, goes_on = kept[-1], kept[-length], kept[-2 * length], kept[-1 - 2 * length]
             phrase, again = ([bare[place] for place in kept[-1 - n : -1 - n - length : -1]] for n in (0, length))
             if phrase != again or not all(phrase) or ends[first] != ends[goes_on]:
                 continue
-            if _restarted(words, bare, first, phrase, goes_on):
+            halting = any(_holds_back(words[place]) for place in kept[len(kept) - length + 1 :])
+            stopping = _holds_back(words[once_more]) and not is_filler(words[once_more + 1])
+            if not halting and not stopping and _new_start(words, bare, first, phrase, goes_on):
                 spans.append((first, next(after for after in range(last + 1, goes_on) if not is_filler(words[after]))))
                 del kept[-length:]
                 break
@@ -105,16 +108,26 @@ def _binomial(count: int, total: int, share: float) -> float:
     return exp(ways + count * log(share) + (total - count) * log(1 - share))
 
 
-def _restarted(words: Sequence[str], bare: Sequence[str], first: int, phrase: Sequence[str], goes_on: int) -> bool:
-    """Whether saying this phrase twice is a new start, neither grammar nor meant."""
-    if len(phrase) == 1:
-        apart = _PARTING.search(words[first]) or is_filler(words[first + 1])
-        return phrase[0] in _STUTTERED or bool(apart and phrase[0] in _STUTTERED_APART)
-    if len(set(phrase)) == 1 or _MEANT.issuperset(phrase) or all(map(_NUMBER.fullmatch, phrase)):
-        return False
-    before = next((bare[at] for at in range(first - 1, -1, -1) if not is_filler(words[at])), "")
-    longer = {w for w, end in ((bare[goes_on], phrase[0]), (before, phrase[-1])) if w == end} - _BETWEEN
-    return not (longer and _BETWEEN.intersection(phrase))
+def _new_start(words: Sequence[str], bare: Sequence[str], first: int, phrase: Sequence[str], goes_on: int) -> bool:
+    """Whether saying this twice is a new start, neither grammar nor meant."""
+    before = first - 1  # to the word before that is another, or to the end of a sentence
+    while before >= 0 and not ends_sentence(words[before]) and (is_filler(words[before]) or bare[before] == phrase[0]):
+        before -= 1
+    if len(phrase) > 1:
+        longer = {bare[goes_on]} & {phrase[0]} | {bare[before] if before >= 0 else ""} & {phrase[-1]}
+        swinging = longer - _BETWEEN and _BETWEEN.intersection(phrase)
+        counting = all(map(_NUMBER.fullmatch, phrase)) or len(set(phrase)) == 1 or phrase[-1] in _LISTING
+        return not (swinging or counting or _FUNCTION_WORDS.isdisjoint(phrase))
+    word = phrase[0]
+    if word in _NEVER_LAST or is_filler(words[first + 1]):
+        return word in _FUNCTION_WORDS
+    begins = before < 0 or bare[before] in _OPENERS or _holds_back(words[before]) or ends_sentence(words[before])
+    return begins and (word in _OPENING or (word in _DOUBLED and _holds_back(words[first])))
+
+
+def _holds_back(word: str) -> bool:
+    """Whether a comma, a dash or dots follow the word."""
+    return _PARTING.search(word) is not None
 
 
 def _bare(word: str) -> str:

@@ -168,8 +168,8 @@ def test_marked_words_and_pauses_stay_and_only_a_doubtful_filler_goes() -> None:
         "tuin",
     )
     assert told(block, convention="leesbaar") == ["ik //eh// ‹hm› (3 s) (2 s) ga de- de tuin"]
-    assert told(turn(("ik", "loop"), ("ik", "loop"), "ik", ("ik", "doubtful"), "ga"), convention="leesbaar") == [
-        "{ik ik} (ik?) ga"
+    assert told(turn(("de", "loop"), ("de", "loop"), "de", ("de", "doubtful"), "tuin"), convention="leesbaar") == [
+        "{de de} (de?) tuin"
     ]
 
 

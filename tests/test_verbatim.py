@@ -52,6 +52,11 @@ def test_what_has_a_meaning_is_no_filler(word: str) -> None:
         ("’k ’k weet het", "’k weet het"),
         ("ik ik heb, ik heb ik heb het gezien", "ik heb het gezien"),
         ("om drie, om drie uur", "om drie uur"),
+        ("we gingen naar de, de school", "we gingen naar de school"),
+        ("en op, op maandag ging het", "en op maandag ging het"),
+        ("ik heb, ik heb, eh, gezegd", "ik heb, gezegd"),
+        ("zonder dat ik, zonder dat ik iets hoef", "zonder dat ik iets hoef"),
+        ("en toen heb ik, heb ik echt gezeten", "en toen heb ik echt gezeten"),
     ],
 )
 def test_what_is_said_again_at_once_is_a_repetition(said: str, left: str) -> None:
@@ -99,6 +104,19 @@ def test_what_is_said_again_at_once_is_a_repetition(said: str, left: str) -> Non
         "dan zeg ik: ik ga weg",
         "dan moet je bellen, bellen, bellen",
         "een school een huis een school",
+        "dat ben ik, ik ben gezinsbegeleider",
+        "die zit daar maar, maar zijn ogen gaan",
+        "hoe zeg je dat, dat je niet hoort",
+        "past Truus op, op donderdag mijn schoonzus",
+        "een klap van Van der Molen",
+        "net als ik, ik was ook zo",
+        "zei ik, ik ga u niet bellen",
+        "vroeger elke dag, elke dag huilen",
+        "zelf doen, zelf doen, dat was het",
+        "klik klak klik klak met die pen",
+        "apart, en apart, en nog verder apart",
+        "dan roept ie juf [PERSOON-1] juf [PERSOON-1] en dan",
+        "heel veel heel veel geduld",
     ],
 )
 def test_what_is_grammar_or_meant_is_none(said: str) -> None:
