@@ -111,7 +111,7 @@ class ReleaseSettings(Section):
 
     review: Literal["required", "none"] = "required"
     writers: tuple[
-        Literal["txt", "txt:leesbaar", "txt:woordelijk", "json", "vtt", "vtt:leesbaar", "vtt:woordelijk"], ...
+        Literal["txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk"], ...
     ] = ("txt", "json", "vtt")
     convention: Convention = "woordelijk"  # of writers that name none
     pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long between words is written down: (3 s)
