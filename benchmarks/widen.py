@@ -46,7 +46,7 @@ def widen(state: State, dims: dict[str, int]) -> tuple[State, dict[str, int]]:
 
 
 def _sources(count: int) -> list[tuple[int, bool]]:
-    """Which layer each of the new ones is made from, and whether it adds anything: the first one first, the rest last."""
+    """Which layer each new one is made from, and whether it adds anything: the first one first, the rest last."""
     return [(0, True), *[(min(1, count - 1), False)] * (LAYERS - count), *((at, True) for at in range(1, count))]
 
 
@@ -58,10 +58,8 @@ def _layer(state: State, place: str, copies: int, adds: bool) -> State:
         elif name.startswith("mlp.0"):
             found[name] = _padded(tensor, MLP)
         elif ".out." in name or name.startswith("mlp.2"):  # back into the stream
-            inside = MLP if name.startswith("mlp.2") else WIDTH
-            found[name] = (
-                _padded(tensor, len(tensor), inside) if adds else _padded(tensor, len(tensor), inside) * 0
-            ).repeat(copies, *[1] * (tensor.dim() - 1))
+            inside = _padded(tensor, len(tensor), MLP if name.startswith("mlp.2") else WIDTH)
+            found[name] = (inside if adds else inside * 0).repeat(copies, *[1] * (tensor.dim() - 1))
         elif ".value." in name:
             found[name] = _padded(tensor, WIDTH)
         else:  # what is asked and what answers: the same in every copy of the heads

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from pipeline.errors import Language, NotAStudy, SettingsNotRead, SettingsWrong
 from pipeline.errors.settings import letters_problem, toml_problem, value_problem
 
+Convention = Literal["woordelijk", "leesbaar"]  # docs/transcription.md
 ROLES: dict[str, tuple[str, ...]] = {
     role: tuple(words.split())
     for role, words in {
@@ -110,9 +111,11 @@ class ReleaseSettings(Section):
 
     review: Literal["required", "none"] = "required"
     always_review: tuple[str, ...] = ("kind",)  # roles that a person reads all the same: children are hardest to hear
-    writers: tuple[Literal["txt", "txt:leesbaar", "txt:woordelijk", "json", "vtt"], ...] = ("txt", "json", "vtt")
-    convention: Literal["woordelijk", "leesbaar"] = "woordelijk"  # docs/transcription.md
-    pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long is written down: (3 s)
+    writers: tuple[
+        Literal["txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk"], ...
+    ] = ("txt", "json", "vtt")
+    convention: Convention = "woordelijk"  # of writers that name none
+    pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long between words is written down: (3 s)
     k_anonymity: int = Field(3, ge=2)  # `casus risk` tells what fewer cases than this share
 
     def needs_reader(self, role: str) -> bool:

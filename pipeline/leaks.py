@@ -54,7 +54,10 @@ class _Phrase:
 
 
 def leaks_in(redacted: Redacted, register: Register) -> list[Leak]:
-    """What is still in a transcript, by block; occurrences that a person decided to be a word are left out."""
+    """What is still in a transcript, by block; occurrences that a person decided to be a word are left out.
+
+    A word that is broken off is also read together with the next: "Ti-" and "m" are Tim, whatever marks stand between.
+    """
     found = []
     for block in redacted.blocks:
         decided: list[tuple[int, int]] = []
@@ -63,7 +66,8 @@ def leaks_in(redacted: Redacted, register: Register) -> list[Leak]:
         for piece in block.pieces:
             (decided if piece.decided else undecided).append((at, at + len(piece.text)))
             at += len(piece.text) + 1
-        for leak in find_leaks(block.text, register):
+        broken = "".join(piece.text + ("-" if "broken" in piece.marks else " ") for piece in block.pieces)
+        for leak in _in_order({leak for text in {block.text, broken[:-1]} for leak in find_leaks(text, register)}):
             if not decided or any(start < leak.end and leak.start < end for start, end in undecided):
                 found.append(Leak(leak.start, leak.end, leak.label, block.id))
     return found
@@ -79,8 +83,11 @@ def find_leaks(text: str, register: Register) -> list[Leak]:
     shown = _without_labels(text, labels)
     phrases = _phrases(register)
     found = {leak for joined in (False, True) for leak in _named(shown, phrases, joined)}
-    found |= set(_numbered(shown))
-    return sorted(found, key=lambda leak: (leak.start, leak.end, leak.label))
+    return _in_order(found | set(_numbered(shown)))
+
+
+def _in_order(leaks: set[Leak]) -> list[Leak]:
+    return sorted(leaks, key=lambda leak: (leak.start, leak.end, leak.label))
 
 
 def _without_labels(text: str, labels: set[str]) -> str:

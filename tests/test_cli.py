@@ -203,6 +203,21 @@ def test_a_recording_without_a_transcript_is_told_why_and_what_to_do(casus: Casu
     assert "volgens uw protocol" in withdrawn.stderr and "bestaat niet" not in withdrawn.stderr
 
 
+def test_a_transcript_is_shown_in_the_reading_that_is_asked_for(casus: Casus, dossiers: Study) -> None:
+    here = ("--study", str(dossiers.root))
+    settings = dossiers.root / "study.toml"
+    settings.write_text(settings.read_text().replace('review = "required"', 'review = "none"'))
+    assert casus("run", *here).returncode == 0
+    ask = ("show", "casus-01_dossier-1", "--convention")
+    assert casus(*ask, "woordelijk", *here).stdout == casus(*ask[:2], *here).stdout
+    missing = casus(*ask, "leesbaar", *here)
+    assert missing.returncode == 3 and missing.stdout == "" and '"txt:leesbaar"' in missing.stderr
+    settings.write_text(settings.read_text().replace("[release]", '[release]\nwriters = ["txt", "txt:leesbaar"]'))
+    assert casus("release", *here).returncode == 0
+    assert "Blad casus-01." in casus(*ask, "leesbaar", *here).stdout
+    assert casus(*ask, "mooi", *here).returncode == 2
+
+
 def test_what_was_typed_is_not_repeated_where_it_does_not_exist(casus: Casus, dossiers: Study) -> None:
     here = ("--study", str(dossiers.root))
     for typed in (("show", "Noor_leraar-1"), ("risk", "Noor"), ("review", "approve", "Noor")):

@@ -124,6 +124,32 @@ def test_only_the_very_occurrence_that_was_decided_is_passed_over() -> None:
     ]
 
 
+def test_a_name_is_found_whatever_marks_stand_between_its_parts() -> None:
+    register = Register(
+        "casus-04", (entity(1, "PERSON", "KIND-1", "Tim Roest"), entity(2, "PLACE", "PLAATS-1", "Den Haag"))
+    )
+    talk = said("moeder-1", "x")
+
+    def leaks(*pieces: Piece) -> list[tuple[int, int, str]]:
+        of = Redacted(talk.recording, (RedactedBlock("b1", "turn", pieces),), (), talk.figures, "", "nl")
+        return [(leak.start, leak.end, leak.label) for leak in leaks_in(of, register)]
+
+    den, haag = Piece("Den", marks=("overlap", "doubtful")), Piece("Haag", marks=("outside",))
+    assert leaks(den, haag) == [(0, 8, "PLAATS-1")]
+    broken = Piece("Ti", marks=("overlap", "broken"))
+    assert leaks(broken, Piece("m.", marks=("overlap",))) == leaks(broken, Piece("m")) == [(0, 4, "KIND-1")]
+    assert leaks(Piece("Ti"), Piece("m")) == leaks(broken, Piece("en")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["//Tim//", "//Tim Roest//", "(Tim?) ‹Roest›", "//Ti- m//", "{Tim}", "~Roest~.", "//(Tim?)// {Roest}", "Tim-"],
+)
+def test_marks_in_what_is_written_hide_no_name(text: str) -> None:
+    register = Register("casus-04", (entity(1, "PERSON", "KIND-1", "Tim Roest"),))
+    assert {leak.label for leak in find_leaks(f"Ja (3 s) {text} was er.", register)} == {"KIND-1"}
+
+
 hidden = st.sampled_from(sorted(DISGUISES))
 words = st.sampled_from("ja eh toen wil groot de van met juf mevrouw naar Groot Roos dus.".split(" "))
 KNOWN = record(

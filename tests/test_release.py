@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from pipeline.config import Settings, settings_from
 from pipeline.errors import SettingsWrong, StorageFailed
 from pipeline.mirror import mirror
-from pipeline.model import CaseFile, Decision, Figures, QueueItem, Redacted, RedactedCase, Register
+from pipeline.model import CaseFile, Decision, Figures, Form, Mark, QueueItem, Redacted, RedactedCase, Register, Third
 from pipeline.ports import Tools
 from pipeline.stages.gate import gate, gather, unreviewed
 from pipeline.stages.release import Released, keep_concepts, release
+from pipeline.status import released as count_released
 from pipeline.store import digest_of, to_json, write
 from pipeline.writers import WRITERS
 from tests import redacted as make
@@ -218,6 +219,35 @@ def test_a_name_of_another_case_in_the_overview_blocks_the_row(tmp_path: Path) -
     assert b"fatima" not in (tmp_path / "release/overview.csv").read_bytes()
 
 
+def test_a_name_that_only_one_reading_brings_together_blocks_the_case(tmp_path: Path) -> None:
+    said = make.case_file(make.transcript(make.turn("Op 't eh Kompas dus.")))
+    register = make.register("casus-01")
+    school = replace(register.entities[0], kind="SCHOOL", label="SCHOOL-1", forms=(Form("'t Kompas", "consent"),))
+    known = replace(register, entities=(school,))
+    assert released(make.tools(tmp_path), said, casus_01=known).errors == ()
+    both = make.tools(tmp_path, release={"writers": ["txt", "txt:leesbaar"]})
+    ((_, error),) = released(both, said, casus_01=known).errors
+    assert error.details["where"].startswith("leraar-1.leesbaar.txt, ") and "SCHOOL-1" in error.details["where"]
+
+
+def test_a_capital_that_a_reading_gives_is_no_leak(tmp_path: Path) -> None:
+    register = make.register("casus-01", "Rob de Groot")
+    said = make.case_file(make.transcript(make.turn("Eh, groot is het niet.")))
+    tools = make.tools(tmp_path, release={"writers": ["txt:leesbaar"]})
+    assert released(tools, said, casus_01=register).errors == ()
+    assert b"Groot is het niet." in files(tmp_path / "release")["by-case/casus-01/leraar-1.leesbaar.txt"]
+    again = make.case_file(make.transcript(make.turn("Meneer Groot is het niet.")))
+    assert len(released(tools, again, casus_01=register).errors) == 1
+
+
+def test_both_readings_lie_in_both_places_and_count_as_one_transcript(tmp_path: Path) -> None:
+    tools = make.tools(tmp_path, release={"writers": ["txt", "txt:leesbaar", "json"]})
+    assert released(tools, *two_cases()).errors == ()
+    there = set(files(tmp_path / "release"))
+    assert {"by-case/casus-01/leraar-1.leesbaar.txt", "by-role/leraar/casus-01_leraar-1.leesbaar.txt"} <= there
+    assert len(there) == 13 and count_released(tools.study) == 2
+
+
 def test_words_that_were_decided_our_own_words_and_roles_are_no_leak(tmp_path: Path) -> None:
     register = make.register("casus-01", "Tom de Meester", "Roos Duur", "Case Labels", "Start Speech")
     block = make.turn("Een roos dus.")
@@ -244,8 +274,15 @@ def test_our_own_times_figures_and_digests_are_never_taken_for_a_leak(
     tmp_path: Path, numbers: list[float], count: int, language: str
 ) -> None:
     duration, speech, worded, gaps = numbers[:4]
-    figures = Figures(duration, speech, worded, gaps, marks=(("outside", count),) if count else ())
+    third = Third(count, *(int(number) for number in numbers[:3]))
+    figures = Figures(
+        *(duration, speech, worded, gaps, count, count),
+        temperatures=((0.0, count), (0.2, int(gaps))),
+        marks=(("outside", count), ("loop", count)) if count else (),
+        thirds=(third, third, Third(count, int(gaps))),
+    )
     blocks = [make.turn("woord AB nl", at, block=f"b{at}") for at in numbers]
+    blocks = [replace(b, pieces=tuple(replace(p, marks=get_args(Mark)) for p in b.pieces)) for b in blocks]
     made = make.transcript(*blocks, *(make.gap(at, at + 1000) for at in numbers))
     made = replace(
         made,

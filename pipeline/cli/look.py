@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, get_args
 
 import typer
 
 from pipeline import screen
 from pipeline.catalogue.wording import machine_line, readers_line
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
-from pipeline.errors import RefusedWhenPiped
+from pipeline.config import Convention, Settings
+from pipeline.errors import ReadingNotWritten, RefusedWhenPiped
 from pipeline.status import rows, unread, why_nothing
 from pipeline.wiring import plan_for
 
@@ -35,17 +37,36 @@ def status(study: StudyOption, strict: StrictOption = False, json: JsonOption = 
 def show(
     recording: Annotated[str, typer.Argument(help="For example casus-04_leraar-1.", show_default=False)],
     study: StudyOption,
+    convention: Annotated[
+        Convention | None, typer.Option(help="Which reading, where the study writes both.", show_default=False)
+    ] = None,
 ) -> None:
     """Show one transcript as it would be released; what nobody reviewed goes to a screen only."""
-    here, _ = opened(study)
+    here, settings = opened(study)
     case, _, name = recording.partition("_")
-    released = here.release / "by-case" / case / f"{name}.txt"
-    concept = here.vault / "concept" / case / f"{name}.txt"
-    if released.is_file():
+    released, concept = (
+        _text(folder / case, name, convention, settings)
+        for folder in (here.release / "by-case", here.vault / "concept")
+    )
+    if released:
         screen.say(released.read_text(encoding="utf-8"))
-    elif not concept.is_file():
+    elif not concept:
         raise why_nothing(here, recording)
     elif not screen.on_a_screen():
         raise RefusedWhenPiped
     else:
         screen.say(concept.read_text(encoding="utf-8"))
+
+
+def _text(folder: Path, name: str, convention: Convention | None, settings: Settings) -> Path | None:
+    """The page of a transcript, in this reading if one is asked for; None where there is no page at all.
+
+    Raises ReadingNotWritten.
+    """
+    named: tuple[Convention, ...] = get_args(Convention)
+    pages = [(settings.release.convention, folder / f"{name}.txt"), *((c, folder / f"{name}.{c}.txt") for c in named)]
+    there = [(told, page) for told, page in pages if page.is_file()]
+    asked = [page for told, page in there if convention in (None, told)]
+    if there and not asked:
+        raise ReadingNotWritten(recording=f"{folder.name}_{name}", convention=str(convention))
+    return next(iter(asked), None)

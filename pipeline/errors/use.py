@@ -88,6 +88,20 @@ class NothingToShow(CasusError):
     en = ("There is no transcript of {recording} to show: {why_en}.", "{next_en}")
 
 
+class ReadingNotWritten(CasusError):
+    """A transcript is there, but not in the reading that was asked for."""
+
+    exit_code = 3
+    nl = (
+        "Van {recording} is er geen weergave {convention}.",
+        'Zet "txt:{convention}" bij writers onder [release] in study.toml, en voer casus run uit.',
+    )
+    en = (
+        "{recording} was not written in the reading {convention}.",
+        'Put "txt:{convention}" among the writers under [release] in study.toml, and run casus run.',
+    )
+
+
 class NotRedactedYet(CasusError):
     """Nothing can be said of a case that was not redacted."""
 

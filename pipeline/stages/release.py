@@ -12,8 +12,8 @@ from pipeline.leaks import Leak, find_leaks, leaks_in
 from pipeline.mirror import Mirrored, mirror
 from pipeline.model import CaseFile, ConsentSummary, Piece, RedactedCase, Register, StudyFile, Transcript
 from pipeline.ports import Tools
-from pipeline.writers import WRITERS, write_concept, write_overview
-from pipeline.writers.facts import engine, stem
+from pipeline.writers import write_case, write_concepts, write_overview
+from pipeline.writers.facts import engine, marks, stem
 from pipeline.writers.wording import wording
 
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')  # in JSON, keys and values
@@ -37,7 +37,7 @@ def release(study_file: StudyFile, tools: Tools, registers: Mapping[str, Registe
     Raises StorageFailed.
     """
     settings = tools.settings
-    written = {case.case: _written(case, settings) for case in study_file.cases}
+    written = {case.case: write_case(case, settings) for case in study_file.cases}
     leaks = {c.case: leak_in(c, written[c.case], settings, registers[c.case]) for c in study_file.cases}
     rows = {case.case: write_overview(replace(study_file, cases=(case,)), settings) for case in study_file.cases}
     for register in registers.values():  # the overview tells of all cases, so it is held against all registers
@@ -54,7 +54,7 @@ def release(study_file: StudyFile, tools: Tools, registers: Mapping[str, Registe
 
 def keep_concepts(cases: Iterable[RedactedCase], tools: Tools) -> Mirrored:
     """Keep in the vault a readable page of each of these transcripts, and of no others. Raises StorageFailed."""
-    pages = {f"{c.case}/{name}": data for c in cases for name, data in write_concept(c, tools.settings).items()}
+    pages = {f"{c.case}/{name}": data for c in cases for name, data in write_concepts(c, tools.settings).items()}
     return mirror(pages, tools.study.vault / "concept", tools.study.work / "concept.json")
 
 
@@ -114,10 +114,11 @@ def _harmless(case: CaseFile, settings: Settings) -> str:
 
     For `leaks_in` judged every occurrence in what was said: those still there a person decided to be a word.
     """
-    said = (block.text for transcript in case.transcripts for block in transcript.redacted.blocks)
+    said = [block.text for transcript in case.transcripts for block in transcript.redacted.blocks]
     blank = replace(case, case="", transcripts=tuple(map(_blank, case.transcripts)))
-    pages = (data.decode() for data in _written(blank, settings).values())
-    return "\n".join([_own_words(settings), *pages, *said])
+    pages = (data.decode() for data in write_case(blank, settings).values())
+    raised = (text.title() for text in said)  # a reading without fillers gives another word the sentence's capital
+    return "\n".join([_own_words(settings), *pages, *said, *raised])
 
 
 def _blank(transcript: Transcript) -> Transcript:
@@ -125,7 +126,8 @@ def _blank(transcript: Transcript) -> Transcript:
     redacted = transcript.redacted
     recording = replace(redacted.recording, id="", case="", role="", detail="", persons=(), digest="", suffix="")
     blocks = tuple(
-        replace(block, id="", pieces=(Piece(""),), speaker=block.speaker and "R") for block in redacted.blocks
+        replace(block, id="", pieces=(Piece("", marks=tuple(marks(redacted))),), speaker=block.speaker and "R")
+        for block in redacted.blocks
     )
     redacted = replace(redacted, recording=recording, blocks=blocks, engine="")
     return replace(transcript, redacted=redacted, consent=ConsentSummary((), "", (), "", ""))
@@ -135,15 +137,13 @@ def _error(case: str, where: str, register: Register) -> LeakFound:
     return LeakFound(case="-" if find_leaks(case, register) else case, where=where)
 
 
-def _written(case: CaseFile, settings: Settings) -> dict[str, bytes]:
-    """What the study's writers make of a case, by file name."""
-    return {name: data for kind in settings.release.writers for name, data in WRITERS[kind](case, settings).items()}
-
-
 def _placed(case: CaseFile, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The same, by their two places in the release."""
     roles = {stem(transcript.redacted): transcript.redacted.recording.role for transcript in case.transcripts}
     by_case = {f"by-case/{case.case}/{name}": data for name, data in files.items()}
     return by_case | {
-        f"by-role/{roles[name.rpartition('.')[0]]}/{case.case}_{name}": data for name, data in files.items()
+        f"by-role/{role}/{case.case}_{name}": data
+        for name, data in files.items()
+        for of, role in roles.items()
+        if name.startswith(f"{of}.")
     }

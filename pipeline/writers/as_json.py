@@ -1,12 +1,17 @@
-"""The transcript as JSON, for programs: `transcript.schema.json` beside this file says what is in it."""
+"""The transcript as JSON, for programs: `transcript.schema.json` beside this file says what is in it.
+
+It holds everything and knows no conventions: both readings follow from it.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, Piece, RedactedBlock, Transcript
 from pipeline.store import digest_of, to_json
+from pipeline.verbatim import tidied
 from pipeline.writers.facts import engine, labels, plain, stem, worded_share
 
 VERSION = 2  # of the format
@@ -52,7 +57,12 @@ def _content(transcript: Transcript, settings: Settings) -> dict[str, object]:
             "worded": _seconds(figures.worded),
             "worded_share": round(worded_share(figures), 4),
             "gaps": _seconds(figures.gaps),
+            "windows": figures.windows,
+            "windows_retried": figures.windows_retried,
+            "temperatures": [{"temperature": at, "windows": count} for at, count in figures.temperatures],
             "marks": dict(figures.marks),
+            "thirds": [asdict(third) for third in figures.thirds],
+            "tidied": [at + 1 for at in tidied(figures.thirds)],
         },
         "labels": list(labels(redacted)),
         "blocks": [_block(number, block) for number, block in enumerate(redacted.blocks, start=1)],

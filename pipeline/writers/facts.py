@@ -6,8 +6,8 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from pipeline.config import Settings
-from pipeline.model import Figures, Piece, Redacted, Transcript
+from pipeline.config import Convention, Settings
+from pipeline.model import Figures, Mark, Piece, Redacted, Third, Transcript
 from pipeline.writers.wording import Wording
 
 
@@ -21,12 +21,6 @@ def plain(text: str) -> str:
     words = " ".join(unicodedata.normalize("NFC", text).split())
     visible = "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in words)
     return f"\u25cc{visible}" if visible and unicodedata.combining(visible[0]) else visible
-
-
-def shown(piece: Piece) -> str:
-    """The piece as it is read: words where nobody was heard stand between ‹ and ›; "" when there is nothing."""
-    text = plain(piece.text)
-    return f"‹{text}›" if text and "outside" in piece.marks else text
 
 
 def pieces(redacted: Redacted) -> tuple[Piece, ...]:
@@ -57,6 +51,16 @@ def has_times(redacted: Redacted) -> bool:
     return kind == "audio" or (kind == "transcript" and redacted.figures.duration > 0)
 
 
+def marks(redacted: Redacted) -> frozenset[Mark]:
+    """The marks that occur."""
+    return frozenset(mark for piece in pieces(redacted) for mark in piece.marks)
+
+
+def per_hundred(count: int, third: Third) -> float:
+    """So many in every 100 words of a third; 0 where there are no words."""
+    return 100 * count / third.words if third.words else 0.0
+
+
 def engine(redacted: Redacted, settings: Settings) -> str:
     """The engine line without folders: a path may hold a user's name."""
     model = settings.transcribe.model
@@ -69,15 +73,19 @@ def month(redacted: Redacted) -> str:
     return day.strftime("%Y-%m") if day else ""
 
 
-def about(redacted: Redacted, words: Wording) -> dict[str, str]:
-    """What this is a transcript of, in header lines: name and value."""
+def about(redacted: Redacted, words: Wording, convention: Convention) -> dict[str, str]:
+    """What this is a transcript of and how it is to be read, in header lines: name and value."""
     recording, whole = redacted.recording, int(redacted.figures.duration)
     lines = {
         words.case: recording.case,
         words.role: f"{recording.role} ({recording.detail})" if recording.detail else recording.role,
         words.month: month(redacted) or words.unknown,
     }
-    return lines | ({words.duration: f"{whole // 60:02}:{whole % 60:02}"} if has_times(redacted) else {})
+    if has_times(redacted):
+        lines[words.duration] = f"{whole // 60:02}:{whole % 60:02}"
+    if recording.kind != "document":
+        lines[words.convention] = words.convention_lines[convention]
+    return lines
 
 
 def agreed(transcript: Transcript, words: Wording) -> dict[str, str]:

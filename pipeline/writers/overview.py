@@ -7,7 +7,8 @@ import io
 
 from pipeline.config import Settings
 from pipeline.model import StudyFile, Transcript
-from pipeline.writers.facts import has_times, pieces, plain, worded_share
+from pipeline.verbatim import hesitations, tidied
+from pipeline.writers.facts import has_times, per_hundred, pieces, plain, worded_share
 from pipeline.writers.wording import Wording, wording
 
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # what a spreadsheet would compute
@@ -28,7 +29,7 @@ def _row(transcript: Transcript, words: Wording) -> tuple[str, ...]:
     """What can be counted in one transcript; times of speech only where there was any to hear."""
     redacted = transcript.redacted
     recording, figures, audio = redacted.recording, redacted.figures, redacted.recording.kind == "audio"
-    said = pieces(redacted)
+    said, marks, thirds = pieces(redacted), dict(figures.marks), figures.thirds or (None,) * 3
     return (
         recording.case,
         recording.role,
@@ -42,6 +43,9 @@ def _row(transcript: Transcript, words: Wording) -> tuple[str, ...]:
         words.number(100 * worded_share(figures)) if audio else "",
         transcript.consent.valid_until,
         words.reviews[transcript.review],
+        *(str(marks.get(mark, 0)) if recording.kind != "document" else "" for mark in words.marks),
+        *(words.number(per_hundred(hesitations(third), third)) if third else "" for third in thirds),
+        " ".join(str(at + 1) for at in tidied(figures.thirds)),
     )
 
 

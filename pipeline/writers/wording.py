@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.config import Settings
+from pipeline.config import Convention, Settings
 from pipeline.errors import Language
-from pipeline.model import ReviewState
+from pipeline.model import Mark, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,26 @@ class Wording:
     settings: str
     settings_line: str
     dates: dict[str, str]  # what `redact.dates` can be
+    convention: str
+    convention_lines: dict[Convention, str]
     figures: str
     figures_line: str
+    marked: str
+    marks: dict[Mark, str]  # behind how many words
+    none: str
+    attempts: str
+    first_try: str
+    retried: str
+    hesitations: str
+    hesitations_line: str
+    tidied: str
+    thirds: tuple[str, str, str]
+    and_the: str
     labels: str
     unknown: str
     pseudonymised: str
-    conventions: tuple[str, str]
+    legend: tuple[str, ...]
+    legend_of_marks: dict[Mark, str]
     not_separated: str
     imported: str
     demo: str
@@ -71,16 +85,47 @@ NL = Wording(
     settings="Instellingen",
     settings_line="taal {language}; namen vervangen vanaf score {mask_from} ({style}); uit data: {dates}",
     dates={"day and month": "dag en maand", "all": "alles", "none": "niets"},
+    convention="Weergave",
+    convention_lines={
+        "woordelijk": "woordelijk: alles zoals het is herkend",
+        "leesbaar": "leesbaar: zonder aarzelingen (eh) en herhalingen (ik, ik heb); verder woordelijk",
+    },
     figures="Gemeten",
-    figures_line="{speech} s spraak, waarvan {share}% met woorden; {gaps} s onverstaanbaar; "
-    "{outside} woorden waar niemand sprak",
+    figures_line="{speech} s spraak, waarvan {share}% met woorden; {gaps} s onverstaanbaar",
+    marked="Gemarkeerd",
+    marks={
+        "overlap": "woorden door elkaar",
+        "outside": "waar niemand sprak",
+        "stock": "uit een vaste zin",
+        "loop": "in een lus",
+        "doubtful": "onzeker",
+        "broken": "afgebroken",
+    },
+    none="niets",
+    attempts="Pogingen",
+    first_try="{count} stukken in de eerste poging",
+    retried="{count} bij temperatuur {temperature}",
+    hesitations="Woordelijkheid",
+    hesitations_line="eh's / herhalingen / afgebroken per 100 woorden, in drie delen: {thirds}",
+    tidied="In het {thirds} derde deel veel minder aarzelingen dan in het eerste: luister na.",
+    thirds=("eerste", "middelste", "laatste"),
+    and_the=" en het ",
     labels="Labels",
     unknown="onbekend",
     pseudonymised="Gepseudonimiseerd, niet anoniem.",
-    conventions=(
-        "[LABEL] staat voor een naam; [onverstaanbaar tijd-tijd]: spraak zonder woorden; [stilte tijd-tijd]: niemand.",
-        "‹woord›: hier werd niemand gehoord. I vraagt, R antwoordt. Aarzelingen kunnen ontbreken: luister na.",
+    legend=(
+        "[LABEL] staat voor een naam; [onverstaanbaar tijd-tijd]: spraak zonder woorden.",
+        "(3 s) en [stilte tijd-tijd]: zo lang sprak niemand. I vraagt, R antwoordt.",
+        "Aarzelingen kunnen ontbreken: luister na.",
     ),
+    legend_of_marks={
+        "overlap": "//woorden//: twee mensen spreken door elkaar.",
+        "outside": "‹woorden›: hier werd niemand gehoord.",
+        "stock": "~woorden~: een vaste zin die een herkenner verzint, zoals bij ondertiteling.",
+        "loop": "{woorden}: telkens hetzelfde; misschien bleef de herkenner hangen.",
+        "doubtful": "(woorden?): niet zeker verstaan.",
+        "broken": "woord-: afgebroken.",
+    },
     not_separated="Sprekers zijn niet uit elkaar gehouden (-).",
     imported="Elders uitgeschreven en overgenomen: niet naast de opname gelegd; wat er ontbreekt is niet te zien.",
     demo="Demo: dit spraakmodel kent alleen de stemmen van de demo.",
@@ -94,6 +139,8 @@ NL = Wording(
     overview=(
         *("casus", "rol", "detail", "opgenomen", "minuten", "woorden", "labels", "onverstaanbaar"),
         *("spraak (s)", "met woorden (%)", "toestemming tot", "nagekeken"),
+        *("door elkaar", "niemand sprak", "vaste zin", "lus", "onzeker", "afgebroken"),
+        *("aarzelingen per 100 woorden, deel 1", "deel 2", "deel 3", "luister na, deel"),
     ),
     separator=";",
     decimal=",",
@@ -116,15 +163,47 @@ EN = Wording(
     settings="Settings",
     settings_line="language {language}; names replaced from score {mask_from} ({style}); out of dates: {dates}",
     dates={"day and month": "day and month", "all": "everything", "none": "nothing"},
+    convention="Reading",
+    convention_lines={
+        "woordelijk": "verbatim: everything as it was recognised",
+        "leesbaar": "readable: without hesitations (eh) and repetitions (I, I have); otherwise verbatim",
+    },
     figures="Measured",
-    figures_line="{speech} s of speech, {share}% of it worded; {gaps} s unintelligible; {outside} words outside speech",
+    figures_line="{speech} s of speech, {share}% of it worded; {gaps} s unintelligible",
+    marked="Marked",
+    marks={
+        "overlap": "words spoken at once",
+        "outside": "outside speech",
+        "stock": "of a stock phrase",
+        "loop": "in a loop",
+        "doubtful": "uncertain",
+        "broken": "broken off",
+    },
+    none="nothing",
+    attempts="Attempts",
+    first_try="{count} parts at the first try",
+    retried="{count} at temperature {temperature}",
+    hesitations="Verbatim",
+    hesitations_line="fillers / repetitions / broken off in every 100 words, in three parts: {thirds}",
+    tidied="In the {thirds} third far fewer hesitations than in the first: listen back.",
+    thirds=("first", "middle", "last"),
+    and_the=" and the ",
     labels="Labels",
     unknown="unknown",
     pseudonymised="Pseudonymised, not anonymous.",
-    conventions=(
-        "[LABEL] stands for a name; [unintelligible time-time]: speech without words; [silence time-time]: nobody.",
-        "‹word›: nobody was heard here. I asks, R answers. Hesitations may be missing: listen back.",
+    legend=(
+        "[LABEL] stands for a name; [unintelligible time-time]: speech without words.",
+        "(3 s) and [silence time-time]: so long nobody spoke. I asks, R answers.",
+        "Hesitations may be missing: listen back.",
     ),
+    legend_of_marks={
+        "overlap": "//words//: two people speak at once.",
+        "outside": "‹words›: nobody was heard here.",
+        "stock": "~words~: a stock phrase that recognisers make up, as in subtitles.",
+        "loop": "{words}: over and over; the recogniser may have been stuck.",
+        "doubtful": "(words?): not heard for certain.",
+        "broken": "word-: broken off.",
+    },
     not_separated="Speakers were not told apart (-).",
     imported="Written down elsewhere and taken over: not checked against the recording; what is missing does not show.",
     demo="Demo: this speech model knows the voices of the demo only.",
@@ -138,6 +217,8 @@ EN = Wording(
     overview=(
         *("case", "role", "detail", "recorded", "minutes", "words", "labels", "unintelligible"),
         *("speech (s)", "worded (%)", "consent until", "reviewed"),
+        *("at once", "outside speech", "stock phrase", "loop", "uncertain", "broken off"),
+        *("hesitations in 100 words, part 1", "part 2", "part 3", "listen back, part"),
     ),
     separator=",",
     decimal=".",
