@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BLOCK = 600.0  # seconds looked at in one go: memory does not grow with the recording
 _PAUSE, _PAD = 300, 150  # milliseconds
 _LONGEST = 25.0  # a longer stretch is cut at its deepest dip
+_NEAR = 1.0  # seconds from the end of a block in which speech is not known to be over
 _LEVEL, _LIFT = -25.0, 30.0  # dBFS that soft passages are lifted to, by so many decibels at most
 _STEP = 0.5  # seconds of which the level is measured
 
@@ -39,7 +40,8 @@ class Silero:
             while at < length:
                 end = min(at + _BLOCK, length)
                 block = self._block(stream, at, end)
-                if end < length and block and block[-1].start > at:  # it may go on: hear it again, whole
+                if end < length and block and block[-1].end > end - _NEAR and block[-1].start > at:
+                    # It may go on: hear it again, whole.
                     last = block.pop()
                     end = max(last.start - 0.1, block[-1].end if block else at + 0.01)
                 found += block
