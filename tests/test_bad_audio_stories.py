@@ -11,8 +11,8 @@ import pytest
 
 from demo.speech import VOICES, Audio, say
 from pipeline.adapters.channels import Channels
+from pipeline.adapters.engines.pool import Pool
 from pipeline.adapters.silero import Silero
-from pipeline.adapters.whisper import WhisperPool
 from pipeline.config import Settings, StudySettings, TranscribeSettings
 from pipeline.errors import NoSpeech, TranscriberDied
 from pipeline.model import Recording, Verbatim, Word
@@ -43,9 +43,9 @@ def talk() -> tuple[Audio, tuple[Stretch, ...]]:
 
 
 @pytest.fixture(scope="module")
-def whisper(demo_model: Path) -> Iterator[WhisperPool]:
+def whisper(demo_model: Path) -> Iterator[Pool]:
     """The real recogniser, with the demo's model and no second tries."""
-    pool = WhisperPool(QUICK.model_copy(update={"model": str(demo_model)}), Path("/"), workers=1, threads=1)
+    pool = Pool(QUICK.model_copy(update={"model": str(demo_model)}), Path("/"), workers=1, threads=1)
     yield pool
     pool.close()
 
@@ -70,8 +70,9 @@ def seconds(verbatim: Verbatim, *kinds: str, within: Stretch = EVERYTHING) -> fl
 
 
 def all_shown(verbatim: Verbatim, spoken: Sequence[Stretch]) -> bool:
-    """Whether every spoken sentence stands in turns and gaps, but for the edges of a block."""
-    return all(seconds(verbatim, "turn", "gap", within=s) > s.end - s.start - 0.3 for s in spoken)
+    """Whether every sentence stands in turns and gaps, but for what is too short to be a gap, beside a word."""
+    short = QUICK.gap_seconds + 0.1
+    return all(seconds(verbatim, "turn", "gap", within=s) > s.end - s.start - short for s in spoken)
 
 
 def decibels(audio: Audio) -> float:
@@ -123,7 +124,7 @@ def test_a_ringing_phone_alone_is_nobody_speaking(tmp_path: Path) -> None:
 
 
 def test_speech_under_a_ringing_phone_is_written_down(
-    tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: WhisperPool
+    tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: Pool
 ) -> None:
     audio, spoken = talk
     verbatim = written(tmp_path, audio + ringing(len(audio)), whisper)
@@ -141,11 +142,12 @@ def test_twenty_minutes_of_silence_in_the_middle_are_shown_and_not_decoded(
     after = [Stretch(s.start + shift, s.end + shift) for s in spoken]
     assert all_shown(verbatim, [*spoken, *after])
     assert max((b.end or 0) - (b.start or 0) for b in verbatim.blocks if b.kind == "silence") > pause
-    assert sum(window.end - window.start for window in engine.asked) < 2 * len(audio) / RATE
+    edges = (spoken[-1].end + 1, after[0].start - 1)
+    assert all(window.end < edges[0] or window.start > edges[1] for window in engine.asked)
 
 
 def test_speech_that_was_recorded_much_too_loud_is_words_or_a_gap(
-    tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: WhisperPool
+    tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: Pool
 ) -> None:
     audio, spoken = talk
     verbatim = written(tmp_path, np.clip(audio * 8, -1, 1), whisper)
@@ -153,9 +155,7 @@ def test_speech_that_was_recorded_much_too_loud_is_words_or_a_gap(
     assert verbatim.figures.speech == pytest.approx(verbatim.figures.worded + verbatim.figures.gaps, abs=0.01)
 
 
-def test_very_soft_speech_is_heard(
-    tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: WhisperPool
-) -> None:
+def test_very_soft_speech_is_heard(tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: Pool) -> None:
     audio, spoken = talk
     verbatim = written(tmp_path, at_level(audio, -45) + room(len(audio), -65), whisper)
     assert all_shown(verbatim, spoken) and verbatim.figures.worded > 3
@@ -193,7 +193,7 @@ def test_words_of_an_mp3_of_variable_rate_stand_where_they_were_said(
     assert all_shown(verbatim, [*spoken, *(Stretch(s.start + shift, s.end + shift) for s in spoken)])
 
 
-@pytest.mark.parametrize(("name", "lost"), [("talk.mp3", 150), ("talk.aac", 100), ("talk.wav", 1)])
+@pytest.mark.parametrize(("name", "lost"), [("talk.mp3", 150), ("talk.aac", 3), ("talk.wav", 1)])
 def test_a_file_that_ends_in_the_middle_of_a_frame_loses_only_that_frame(
     tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], name: str, lost: int
 ) -> None:
@@ -207,7 +207,7 @@ def test_a_file_that_ends_in_the_middle_of_a_frame_loses_only_that_frame(
 
 
 def test_two_identical_channels_are_written_down_once_and_nobody_is_told_apart(
-    tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: WhisperPool
+    tmp_path: Path, talk: tuple[Audio, tuple[Stretch, ...]], whisper: Pool
 ) -> None:
     audio, _ = talk
     mono = written(tmp_path / "mono", audio, whisper)

@@ -355,7 +355,7 @@ def test_a_folder_is_no_checkpoint(tmp_path: Path) -> None:
 
 def test_a_model_larger_than_the_memory_is_refused(demo_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.adapters.models.this_machine", lambda: Machine(2, 10**9, False))
-    assert not fits(40_000_000)
+    assert not fits(40_000_000, batch=8)
     with pytest.raises(ModelTooLarge) as raised:
         check_model(settings(demo_model), Path("/"))
     assert "1 GB" in raised.value.sentence("nl")

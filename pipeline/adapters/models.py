@@ -33,10 +33,10 @@ def on_the_shelf(folder: Path) -> dict[str, Shelf]:
     return found
 
 
-def fits(model_bytes: int) -> bool | None:
-    """Whether a model of this size fits in memory; None beside a graphics card, whose memory nobody asked."""
+def fits(model_bytes: int, batch: int) -> bool | None:
+    """Whether a model of this size, with so many windows, fits in memory; None beside a graphics card: not known."""
     machine = this_machine()
-    return None if machine.gpu else memory_needed(model_bytes) <= machine.memory
+    return None if machine.gpu else memory_needed(model_bytes, batch) <= machine.memory
 
 
 def extras() -> dict[str, str]:

@@ -21,7 +21,7 @@ SOURCES = {
     "nbest": "the same, UT/N-Best/nbest_res.md: adults on the telephone; broadcast news",
     "homed": "the same, RU/wer.md: patients and care providers, 110 and 38 conversations",
     "processor": "github.com/SYSTRAN/faster-whisper, README.md of 2025-10-31: "
-    "openai-whisper small, 13 minutes in 6:58 on an i7-12700K with 8 threads",
+    "small, 13 minutes on an i7-12700K with 8 threads, openai-whisper in 6:58, faster-whisper in 2:37 to 0:51",
     "laptop": "github.com/JuergenFleiss/aTrain, README.md: 22 minutes and speakers, turbo in 18:30, large-v3 in 26:12",
     "card": "as processor: large-v2 in 2:23 on an RTX 3070 Ti; and ASR_NL_results, NISV: 0.27 on a Quadro RTX 6000",
 }
@@ -113,11 +113,14 @@ def hours_per_hour(model: SpeechModel, machine: Machine) -> tuple[float, float]:
     return quickest, quickest * max(1.0, 8 / machine.cores)
 
 
-def as_dict(model: SpeechModel, machine: Machine, fits: bool | None, shelf: Shelf | None) -> dict[str, object]:
-    """For --json; `fits` is None where that is not known, `shelf` where nobody looked."""
+def as_dict(
+    model: SpeechModel, machine: Machine, memory: int, fits: bool | None, shelf: Shelf | None
+) -> dict[str, object]:
+    """For --json; `memory` in bytes; `fits` is None where that is not known, `shelf` where nobody looked."""
     return asdict(model) | {
         "multilingual": model.multilingual,
         "licence": LICENCE,
+        "memory": memory,
         "hours_per_hour": hours_per_hour(model, machine),
         "fits": fits,
         "here": shelf,

@@ -12,6 +12,7 @@ from pipeline import bars, screen
 from pipeline.catalogue import MODELS, SOURCES, as_dict
 from pipeline.catalogue.wording import HEADINGS, carry_lines, checked_lines, notes, row
 from pipeline.cli.options import JsonOption, StudyOption, opened
+from pipeline.config import TranscribeSettings
 from pipeline.wiring import check_model, extras, fetch_model, fits, memory_needed, on_the_shelf, this_machine
 
 models_app = typer.Typer(no_args_is_help=True, help="Speech models: fetched once, offline ever after.")
@@ -25,18 +26,20 @@ def list_(
     json: JsonOption = False,
 ) -> None:
     """The models that can be named in study.toml: how good, how large, how slow, and whether they fit this machine."""
+    told = TranscribeSettings()
     if study:
         here, settings = opened(study)
-        to = to or here.root / settings.transcribe.models
+        told = settings.transcribe
+        to = to or here.root / told.models
     machine, shelf = this_machine(), on_the_shelf(to) if to else {}
+    memory = {m.name: memory_needed(m.file_bytes, told.batch) for m in MODELS}
+    may = {m.name: fits(m.file_bytes, told.batch) for m in MODELS}
     if json:
-        models = [as_dict(m, machine, fits(m.file_bytes), shelf.get(m.name)) for m in MODELS]
+        models = [as_dict(m, machine, memory[m.name], may[m.name], shelf.get(m.name)) for m in MODELS]
         screen.say_json({"models": models, "machine": asdict(machine), "extras": extras(), "sources": SOURCES})
         return
     language = screen.language
-    rows = [
-        row(m, machine, memory_needed(m.file_bytes), fits(m.file_bytes), shelf.get(m.name), language) for m in MODELS
-    ]
+    rows = [row(m, machine, memory[m.name], may[m.name], shelf.get(m.name), language) for m in MODELS]
     screen.show_table(HEADINGS[language], rows)
     for line in ("", *notes(extras(), language)):
         screen.say(line)

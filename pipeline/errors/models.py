@@ -177,11 +177,11 @@ class ModelTooLarge(CasusError):
     exit_code = 5
     nl = (
         "Het spraakmodel {model} heeft {needed} GB geheugen nodig; deze computer heeft {memory} GB.",
-        "Neem een kleiner model of een andere computer: casus models list",
+        "Neem een kleiner model (casus models list), zet transcribe.batch lager, of neem een andere computer.",
     )
     en = (
         "The speech model {model} needs {needed} GB of memory; this computer has {memory} GB.",
-        "Take a smaller model or another computer: casus models list",
+        "Take a smaller model (casus models list), lower transcribe.batch, or take another computer.",
     )
 
 
