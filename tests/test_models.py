@@ -414,6 +414,9 @@ def test_only_fetching_reaches_for_a_network(tmp_path: Path, demo_model: Path) -
     here = ("--study", str(study.root))
     for command in (("models", "list", *here), ("models", "check", *here), ("run", *here), ("status", *here)):
         assert casus(*command) == 0
+    told = study.root / "study.toml"
+    told.write_text(told.read_text().replace("[transcribe]", '[transcribe]\nengine = "faster-whisper"'))
+    assert casus("run", *here) == 0
     assert list(study.release.rglob("leraar-1.txt")) and not seen.exists()
     assert casus("models", "fetch", "tiny", "--to", str(tmp_path)) == 5
     assert {"urllib.Request", "socket.connect"} <= set(seen.read_text().split())
