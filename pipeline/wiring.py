@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from pipeline.adapters.bleep import Bleep
 from pipeline.adapters.channels import Channels
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.models import check_model, fetch_model, model_names
@@ -17,10 +18,10 @@ from pipeline.adapters.whisper import WhisperPool, choose_workers
 from pipeline.config import Settings, read_settings
 from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
-from pipeline.ports import Mapper, Tools
+from pipeline.ports import Bleeper, Mapper, Tools
 from pipeline.store import Study
 
-__all__ = ["check_model", "fetch_model", "model_names", "open_study", "refuse_checkout", "tools_for"]
+__all__ = ["bleeper", "check_model", "fetch_model", "model_names", "open_study", "refuse_checkout", "tools_for"]
 
 
 def open_study(folder: Path) -> tuple[Study, Settings]:
@@ -36,6 +37,11 @@ def refuse_checkout(folder: Path) -> None:
     root = folder.resolve()
     if any((parent / ".git").exists() for parent in (root, *root.parents)):
         raise StudyInCheckout(folder=folder)
+
+
+def bleeper() -> Bleeper:
+    """What takes names out of sound."""
+    return Bleep()
 
 
 @contextmanager

@@ -75,7 +75,7 @@ from pipeline.errors.register import (
     UnknownRole,
     WhoseName,
 )
-from pipeline.errors.release import LeakFound, QueueOpen
+from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.storage import StorageFailed, VaultDamaged
 from pipeline.errors.use import (
@@ -119,12 +119,14 @@ __all__ = [
     "ModelNotFetched",
     "ModelUnknown",
     "NameEmpty",
+    "NameHeard",
     "NameInUse",
     "NoAuthority",
     "NoConsentRecord",
     "NoNumbers",
     "NoOrdinaryFile",
     "NoPermission",
+    "NoRecording",
     "NoSound",
     "NoSpeech",
     "NoSuchSentence",
@@ -135,6 +137,7 @@ __all__ = [
     "NotPlainText",
     "NotReadable",
     "NotRedactedYet",
+    "NotReleased",
     "NotSigned",
     "NotUtf8",
     "NotYetValid",
