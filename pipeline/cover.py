@@ -5,6 +5,7 @@ Only what was listened to, written down with confidence and left in the transcri
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -17,6 +18,7 @@ UNSURE: frozenset[Mark] = frozenset({"outside", "loop", "stock", "doubtful", "ov
 """Marks of words that may stand in the place of something else that was said: a name, perhaps."""
 
 _PAUSE = 1.0  # seconds of a pause that go with the word beside it: word times are not exact
+_SKIPPED = 0.5  # seconds of speech between two words that are a word too many: a name, perhaps
 _SCRAP = 0.1  # seconds; less than this between two covered stretches is no word
 _NEAR = 0.3  # seconds at either end of a silence that were listened to with the speech beside it
 
@@ -48,11 +50,12 @@ class _Said:
     why: Why
 
 
-def cover(redacted: Redacted, margin: float, heard: Iterable[Stretch] = ()) -> Cover:
-    """All that was replaced by a label, gaps, words that are not sure, and silences.
+def cover(redacted: Redacted, speech: Sequence[Stretch], margin: float, heard: Iterable[Stretch] = ()) -> Cover:
+    """All that was replaced by a label, gaps, words that are not sure, speech between words, and silences.
 
     Each with `margin` seconds on either side, over the words beside it if need be, and with the pause around it.
-    `heard` is covered as well: what another hearing took for a name.
+    `speech` is where somebody speaks, in order, not overlapping. `heard` is covered as well: what another hearing took
+    for a name.
     """
     length = redacted.figures.duration
     said = sorted(_said(redacted, length), key=lambda one: (one.start, one.end))
@@ -64,6 +67,9 @@ def cover(redacted: Redacted, margin: float, heard: Iterable[Stretch] = ()) -> C
             before = max(ends[number], one.start - _PAUSE)
             after = min(starts[number + 1], one.end + _PAUSE)
             hidden.append(Stretch(min(one.start - margin, before), max(one.end + margin, after)))
+    for end, start in zip(ends, starts, strict=True):
+        if _spoken_within(speech, end, start) >= _SKIPPED:
+            hidden.append(Stretch(end, start))
     spoken = _joined(hidden, length)
     quiet = [
         Stretch((block.start or 0.0) + _NEAR, (block.end or 0.0) - _NEAR)
@@ -97,6 +103,16 @@ def _times(block: RedactedBlock, length: float) -> list[tuple[float, float]]:
         ends.append(at if piece.end is None else piece.end)
         at = at if piece.start is None else piece.start
     return list(zip(starts, reversed(ends), strict=True))
+
+
+def _spoken_within(speech: Sequence[Stretch], start: float, end: float) -> float:
+    """How many seconds somebody speaks between two times."""
+    found = 0.0
+    for one in speech[bisect_right(speech, start, key=lambda one: one.end) :]:
+        if one.start >= end:
+            break
+        found += min(one.end, end) - max(one.start, start)
+    return found
 
 
 def _joined(stretches: Iterable[Stretch], length: float) -> tuple[Stretch, ...]:

@@ -10,7 +10,6 @@ from pipeline import screen
 from pipeline.cli.options import StudyOption, opened
 from pipeline.errors import CasusError
 from pipeline.wiring import bleeper, tools_for
-from pipeline.writers.facts import clock
 
 if TYPE_CHECKING:
     from pipeline.stages.bleep import Bleeped
@@ -24,7 +23,7 @@ def bleep(
     recording: Annotated[str, typer.Argument(help="For example casus-04_leraar-1.", show_default=False)] = "",
     every: Annotated[bool, typer.Option("--all", help="Every recording whose consent allows it.")] = False,
     sound: Annotated[Literal["tone", "silence"], typer.Option("--with", help="What comes in its place.")] = "tone",
-    margin: Annotated[float, typer.Option(min=0.15, max=5.0, help="Seconds on either side of a name.")] = 0.15,
+    margin: Annotated[float, typer.Option(min=0.15, max=5.0, help="Seconds on either side of a name.")] = 0.25,
 ) -> int:
     """Write a recording without its names, to share: once released, listened to again, and only with consent.
 
@@ -61,7 +60,3 @@ def _show(bleeped: Bleeped) -> None:
         en = f"names: {found.names}, not understood: {found.gaps}, words not sure: {found.unsure}"
         nl, en = f"{found.seconds:.0f} s weggehaald ({nl})", f"{found.seconds:.0f} s taken out ({en})"
         screen.say(screen.in_language(f"{name}: {nl}, in {where}", f"{name}: {en}, in {where}"))
-    if bleeped.listen:
-        times = ", ".join(map(clock, bleeped.listen))
-        nl, en = f"    Luister nog op {times}: misschien een naam.", f"    Listen at {times}: perhaps a name."
-        screen.say(screen.in_language(nl, en))

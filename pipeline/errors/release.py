@@ -20,11 +20,11 @@ class NameHeard(CasusError):
     exit_code = 8
     nl = (
         "{recording}: in het geluid zonder namen is nog een bekende naam gehoord: {where}.",
-        "Luister daar naar de opname; maak de marge ruimer (--margin 0.4) of kies stilte (--with silence).",
+        "Luister daar naar de opname, en maak de marge ruimer: --margin 0.4.",
     )
     en = (
         "{recording}: a known name was still heard in the sound without names: {where}.",
-        "Listen to the recording there; widen the margin (--margin 0.4) or choose silence (--with silence).",
+        "Listen to the recording there, and widen the margin: --margin 0.4.",
     )
 
 

@@ -13,11 +13,11 @@ from pipeline.errors import NameHeard
 from pipeline.mirror import keep_only, listed, move_in
 from pipeline.model import Redacted, Register, Verbatim
 from pipeline.ports import Bleeper, Stretch, Tools
-from pipeline.stages.rehear import Name, known_heard, names_heard, rehear
+from pipeline.stages.rehear import known_heard, names_heard, rehear
 from pipeline.store import Receipt, digest_of, digest_of_file, to_json
 from pipeline.writers.facts import clock, stem
 
-MARGIN = 0.15  # seconds on either side of a name: less would leave part of it
+MARGIN = 0.25  # seconds on either side of a name: word times are about that exact
 _HEARINGS = 3  # what is heard is covered too, and then listened to again
 _VERSION = "1"
 
@@ -37,7 +37,6 @@ class Bleeped:
     recording: str
     place: str  # in `sound/`
     cover: Cover | None  # None: it lay there already
-    listen: tuple[float, ...] = ()  # seconds where a name may still be heard that nobody knows
 
 
 def bleep(redacted: Redacted, register: Register, tools: Tools, lay: Bleeper, how: How) -> Bleeped:
@@ -52,17 +51,17 @@ def bleep(redacted: Redacted, register: Register, tools: Tools, lay: Bleeper, ho
     if study.receipt("bleep", recording.id) == _receipt(redacted, tools, lay, how):
         names = names_heard(study.load(Verbatim, "bleeped", recording.id), redacted, register, tools)
         if not any(name.known for name in names):
-            return _bleeped(redacted, None, names)
+            return Bleeped(recording.id, _place(redacted), None)
     keep_only(set(listed(_manifest(tools))) - {_place(redacted)}, study.sound, _manifest(tools))
     bare = study.product("bleeped", recording.id).with_suffix(".wav")
     try:
-        found, again, names = _covered(bare, redacted, register, tools, lay, how)
+        found, again = _covered(bare, redacted, register, tools, lay, how)
         study.save("bleeped", recording.id, again)
         move_in(bare, _place(redacted), study.sound, _manifest(tools))
     finally:
         bare.unlink(missing_ok=True)
     study.save_receipt(recording.id, _receipt(redacted, tools, lay, how))
-    return _bleeped(redacted, found, names)
+    return Bleeped(recording.id, _place(redacted), found)
 
 
 def take_back(transcripts: Iterable[Redacted], tools: Tools, registers: Mapping[str, Register]) -> tuple[str, ...]:
@@ -94,30 +93,33 @@ def _may_stay(redacted: Redacted, tools: Tools, register: Register) -> bool:
 
 def _covered(
     bare: Path, redacted: Redacted, register: Register, tools: Tools, lay: Bleeper, how: How
-) -> tuple[Cover, Verbatim, tuple[Name, ...]]:
-    """Write `bare` and listen to it, until no name is heard: what was covered, and what was heard at last.
+) -> tuple[Cover, Verbatim]:
+    """Write `bare`: what is covered in it, and what was heard in it at last.
 
-    What is left then are names that nobody knows.
+    Listens with silence where names were, for a tone makes a recogniser hear things. What it takes for a name is
+    covered as well, and after a known name it listens once more.
     """
     recording, heard = redacted.recording, list[Stretch]()
     source = tools.study.audio(recording)
+    if not source.is_file():
+        tools.decode(tools.study.original(recording), source, recording.id)
+    speech = tools.find_voice(source)
     for _ in range(_HEARINGS):
-        found = cover(redacted, how.margin, heard)
-        tones, silences = (found.spoken, found.silent) if how.sound == "tone" else ((), (*found.spoken, *found.silent))
-        seconds = lay(source, bare, tones, silences)
+        found = cover(redacted, speech, how.margin, heard)
+        seconds = lay(source, bare, (), (*found.spoken, *found.silent))
         again = rehear(bare, seconds, recording, tools)
         names = names_heard(again, redacted, register, tools)
-        if not names:
-            break
         heard += (name.stretch for name in names)
-    if known := [name for name in names if name.known]:
+        known = [name for name in names if name.known]
+        if not known:
+            break
+    if known:
         where = ", ".join(f"{clock(name.stretch.start)} ({name.label})" for name in known)
         raise NameHeard(recording=recording.id, where=where)
-    return found, again, names
-
-
-def _bleeped(redacted: Redacted, covered: Cover | None, names: Iterable[Name]) -> Bleeped:
-    return Bleeped(redacted.recording.id, _place(redacted), covered, tuple(name.stretch.start for name in names))
+    found = cover(redacted, speech, how.margin, heard)
+    tones, silences = (found.spoken, found.silent) if how.sound == "tone" else ((), (*found.spoken, *found.silent))
+    lay(source, bare, tones, silences)
+    return found, again
 
 
 def _receipt(redacted: Redacted, tools: Tools, lay: Bleeper, how: How) -> Receipt:
