@@ -16,20 +16,26 @@ import numpy as np
 
 from demo.prepare import ROOT
 
-_HEARD = 0.15  # seconds; less is no syllable, or the pause behind it
+_HEARD = 0.05  # seconds; less is no syllable
+_FRAME = 0.01  # seconds
+_LOUD = 32768 * 10 ** (-50 / 20)  # the room's noise is at -61 decibels, voices are about -25
 
 
 def kept(study: Path, recording: str) -> Any:
-    """For every sample whether it is still the recording's own, but for silence; and the rate."""
+    """For every hundredth of a second whether a voice of the recording is still there."""
     case, _, name = recording.partition("_")
     files = (study / "vault" / "audio" / f"{recording}.wav", study / "sound" / case / f"{name}.wav")
-    sounds = []
-    for path in files:
-        with wave.open(str(path), "rb") as stream:
-            rate = stream.getframerate()
-            data = np.frombuffer(stream.readframes(stream.getnframes()), "<i2")
-            sounds.append(data.reshape(-1, stream.getnchannels()))
-    return ((sounds[0] == sounds[1]) & (sounds[0] != 0)).any(axis=1), rate
+    before, after = map(frames, files)
+    loud = np.sqrt((before.astype(float) ** 2).mean(axis=1)).max(axis=1) > _LOUD
+    return loud & ((before == after).mean(axis=(1, 2)) > 0.5)
+
+
+def frames(path: Path) -> Any:
+    """Samples, shape (frame, sample, channel)."""
+    with wave.open(str(path), "rb") as stream:
+        size, channels = round(_FRAME * stream.getframerate()), stream.getnchannels()
+        data = np.frombuffer(stream.readframes(stream.getnframes()), "<i2")
+    return data[: len(data) // (size * channels) * size * channels].reshape(-1, size, channels)
 
 
 def names(truth: dict[str, Any]) -> list[tuple[float, float]]:
@@ -56,8 +62,8 @@ def main() -> None:
     for path in sorted((study / "sound").rglob("*.wav")):
         recording = f"{path.parent.name}_{path.stem}"
         truth = json.loads((ROOT / "demo" / "truth" / f"{recording}.json").read_text(encoding="utf-8"))
-        stays, rate = kept(study, recording)
-        left = [stays[round(start * rate) : round(end * rate)].sum() / rate for start, end in names(truth)]
+        stays = kept(study, recording)
+        left = [stays[round(start / _FRAME) : round(end / _FRAME)].sum() * _FRAME for start, end in names(truth)]
         spoken, gone = spoken + len(left), gone + sum(seconds < _HEARD for seconds in left)
         left_over = max(left_over, *left)
         print(f"{recording:26} names {len(left):3}  left: {[float(round(s, 2)) for s in left if s >= _HEARD]}")
