@@ -82,9 +82,12 @@ def _cast(people: str, others: str, nickname: str = "") -> Cast:
     return Cast(ordered, dict(zip(slots, others.split("|"), strict=True)))
 
 
-def _own(days: Mapping[str, str], withdrawn: Mapping[str, str] | None = None) -> tuple[Consent, ...]:
-    gone = withdrawn or {}
-    return tuple(Consent(who, OWN, {who: day}, gone.get(who, "")) for who, day in days.items())
+def _own(
+    days: Mapping[str, str], withdrawn: Mapping[str, str] | None = None, sound: tuple[str, ...] = ()
+) -> tuple[Consent, ...]:
+    """Adults who signed for themselves on these days; `sound`: whose sound may be shared."""
+    gone, more = withdrawn or {}, dict.fromkeys(sound, ("geluid delen",))
+    return tuple(Consent(who, OWN + more.get(who, ()), {who: day}, gone.get(who, "")) for who, day in days.items())
 
 
 CASES = (
@@ -119,7 +122,8 @@ CASES = (
                     "leraar-1": "2026-03-10",
                     "hulpverlener-1": "2026-03-12",
                     "ib-1": "2026-03-12",
-                }
+                },
+                sound=("leraar-1",),
             ),
         ),
         (
@@ -173,7 +177,8 @@ CASES = (
                     "leraar-1": "2026-03-17",
                     "hulpverlener-1": "2026-03-19",
                     "ib-1": "2026-03-19",
-                }
+                },
+                sound=("hulpverlener-1",),
             ),
         ),
         (

@@ -6,7 +6,7 @@ kill leaves behind is known again by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,24 @@ def mirror(files: Mapping[str, bytes], folder: Path, manifest: Path) -> Mirrored
             write(manifest, _manifest(wanted))
         there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     return Mirrored(written, len(wanted) - len(written), removed, tuple(sorted(there - wanted.keys())))
+
+
+def move_in(file: Path, place: str, folder: Path, manifest: Path) -> None:
+    """Move a whole file to its place in a folder: for what is too large to hold in memory. Raises StorageFailed."""
+    with _storage(folder):
+        write(manifest, _manifest(_read(manifest) | {place: digest_of_file(file)}))
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        file.replace(folder / place)
+
+
+def keep_only(places: Collection[str], folder: Path, manifest: Path) -> tuple[str, ...]:
+    """Take away our files that are at no place of these, and say which they were. Raises StorageFailed."""
+    with _storage(folder):
+        before = _read(manifest)
+        removed = tuple(place for place in sorted(before.keys() - set(places)) if _remove(folder, place))
+        if before.keys() - set(places):
+            write(manifest, _manifest({place: digest for place, digest in before.items() if place in places}))
+    return removed
 
 
 def listed(manifest: Path) -> tuple[str, ...]:

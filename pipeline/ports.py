@@ -139,6 +139,17 @@ class Voter(Protocol):
         """End its process."""
 
 
+class Bleeper(Protocol):
+    """Puts a tone, or silence, in the place of sound; nothing of what was there stays under it."""
+
+    @property
+    def identity(self) -> str:
+        """What comes in the place of sound: part of the receipt."""
+
+    def __call__(self, source: Path, target: Path, tones: Sequence[Stretch], silences: Sequence[Stretch]) -> float:
+        """Write `target` (complete or absent), as long as the source, and return its seconds. Raises StorageFailed."""
+
+
 class ConsentBook(Protocol):
     """The consent records of a study."""
 

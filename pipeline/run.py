@@ -5,13 +5,13 @@ A step whose receipt matches is not done again. A known failure is an outcome of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 
 from pipeline.consent.gate import refusal_for
-from pipeline.errors import CasusError, known
+from pipeline.errors import CasusError, NoRecording, NotReleased, UnknownSubject, known
 from pipeline.inbox.quarantine import to_quarantine
 from pipeline.model import (
     CaseFile,
@@ -23,8 +23,9 @@ from pipeline.model import (
     RedactedCase,
     Verbatim,
 )
-from pipeline.ports import Mapper, Tools
+from pipeline.ports import Bleeper, Mapper, Tools
 from pipeline.stages import DOCUMENT, IMPORTED, INTERVIEW, REDACT, Stage
+from pipeline.stages.bleep import Bleeped, How, bleep, take_back
 from pipeline.stages.gate import gate, gather, unreviewed
 from pipeline.stages.intake import Taken, take_in
 from pipeline.stages.release import Released, keep_concepts, release
@@ -69,20 +70,25 @@ class Summary:
     taken: tuple[Taken, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     released: Released | None = None
+    silenced: tuple[str, ...] = ()  # sound that was taken back; see `stages/bleep.py`
 
     @property
     def done(self) -> int:
         """Steps that were really done; 0 when everything was up to date."""
         written = len(self.released.written) + len(self.released.removed) if self.released else 0
         moved = sum(1 for one in self.taken if not one.error or one.error.state == "quarantined")
-        return moved + written + sum(outcome.done for outcome in self.outcomes)
+        return moved + written + len(self.silenced) + sum(outcome.done for outcome in self.outcomes)
 
     @property
     def exit_code(self) -> int:
         """0 when nothing failed; one kind of failure gives its code, several give 1."""
-        errors = [outcome.error for outcome in self.outcomes] + [one.error for one in self.taken]
-        codes = {error.exit_code for error in errors if error and error.state == "failed"}
-        return codes.pop() if len(codes) == 1 else int(bool(codes))
+        return exit_code([*(outcome.error for outcome in self.outcomes), *(one.error for one in self.taken)])
+
+
+def exit_code(errors: Iterable[CasusError | None]) -> int:
+    """0 when nothing failed; one kind of failure gives its code, several give 1."""
+    codes = {error.exit_code for error in errors if error and error.state == "failed"}
+    return codes.pop() if len(codes) == 1 else int(bool(codes))
 
 
 def run_study(tools: Tools, over: Mapper = map, tell: Tell = silent) -> Summary:
@@ -178,12 +184,15 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
         states |= {o.subject: _as_released(o, tools) for c in cases if c.case_file for o in c.recordings}
     keep_concepts((unreviewed(case.redacted, tools) for case in cases if case.redacted), tools)
     released = None
+    silenced: tuple[str, ...] = ()
     if releasing:
         tell("release", "release")
         study_file = gather(tools.settings.study.name, (c.case_file for c in cases if c.case_file))
         registers = {c.redacted.case: c.redacted.register for c in cases if c.redacted}
         released = release(study_file, tools, registers)
         stopped = dict(released.errors)
+        out = (case for case in study_file.cases if case.case not in stopped)
+        silenced = take_back((t.redacted for case in out for t in case.transcripts), tools, registers)
         for transcript in (t for case in study_file.cases for t in case.transcripts):
             recording = transcript.redacted.recording
             error = stopped.get(recording.case)
@@ -193,7 +202,7 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
     for outcome in states.values():
         if outcome.state != "quarantined":
             _remember(outcome, tools)
-    return Summary(outcomes=tuple(states.values()), released=released)
+    return Summary(outcomes=tuple(states.values()), released=released, silenced=silenced)
 
 
 def run_case(case: str, recordings: tuple[Recording, ...], tools: Tools) -> CaseOutcome:
@@ -206,6 +215,36 @@ def run_case(case: str, recordings: tuple[Recording, ...], tools: Tools) -> Case
     except Exception as problem:
         error = known(problem, case)
         return CaseOutcome(tuple(replace(o, state=error.state, error=error) for o in outcomes))
+
+
+def run_bleep(
+    tools: Tools, lay: Bleeper, how: How, wanted: str = "", over: Mapper = map, tell: Tell = silent
+) -> Iterator[tuple[str, Bleeped | CasusError]]:
+    """Bring the release up to date, then take the names out of one recording, or of each that has sound.
+
+    Gives each recording with what became of it. Raises UnknownSubject.
+    """
+    chosen = [one for one in tools.study.recordings() if one.id == wanted or (one.kind == "audio" and not wanted)]
+    if wanted and not chosen:
+        raise UnknownSubject(what=wanted)
+    outcomes = {one.subject: one for one in run_cases(tools, run_recordings(tools, over, tell, ()), tell).outcomes}
+    for recording in chosen:
+        tell(recording.id, "bleep")
+        try:
+            yield recording.id, _bleeped(recording, outcomes[recording.id], tools, lay, how)
+        except Exception as problem:
+            yield recording.id, known(problem, recording.id)
+
+
+def _bleeped(recording: Recording, outcome: Outcome, tools: Tools, lay: Bleeper, how: How) -> Bleeped:
+    """One recording without names, if its transcript was released."""
+    if recording.kind != "audio":
+        raise NoRecording(recording=recording.id)
+    if outcome.state != "released":
+        raise outcome.error or NotReleased(recording=recording.id)
+    redacted = tools.study.load(RedactedCase, "redacted", recording.case)
+    (transcript,) = (one for one in redacted.transcripts if one.recording.id == recording.id)
+    return bleep(transcript, redacted.register, tools, lay, how)
 
 
 def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple[RedactedCase, bool]:

@@ -67,18 +67,26 @@ def to_json(value: object) -> bytes:
 
 def write(path: Path, data: bytes) -> None:
     """Write beside the target, sync, swap in: a file is complete or absent. Raises StorageFailed."""
-    half = None
+    with whole(path) as half:
+        half.write_bytes(data)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file beside the target, to be written by whoever asks; then synced and swapped in. Raises StorageFailed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".half-", delete=False) as stream:
-            half = Path(stream.name)
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        half.replace(path)
-    except OSError as error:
-        if half is not None:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".half-")
+        os.close(handle)
+        half = Path(name)
+        try:
+            yield half
+            with half.open("rb") as stream:
+                os.fsync(stream.fileno())
+            half.replace(path)
+        finally:
             half.unlink(missing_ok=True)
+    except OSError as error:
         raise StorageFailed(where=path.parent.name, problem=error.strerror or "?") from None
 
 
@@ -135,6 +143,11 @@ class Study:
     def release(self) -> Path:
         """What may leave."""
         return self.root / "release"
+
+    @property
+    def sound(self) -> Path:
+        """Recordings without names that may be shared."""
+        return self.root / "sound"
 
     def original(self, recording: Recording) -> Path:
         """The bytes as they were dropped."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from pipeline.adapters.bleep import Bleep
 from pipeline.adapters.channels import Channels
 from pipeline.adapters.engines.pool import Pool, choose_workers
 from pipeline.adapters.fetching import fetch_model
@@ -19,10 +20,11 @@ from pipeline.adapters.voters.voter import voters_for
 from pipeline.config import Settings, read_settings
 from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
-from pipeline.ports import MachinePlan, Mapper, Tools
+from pipeline.ports import Bleeper, MachinePlan, Mapper, Tools
 from pipeline.store import Study
 
 __all__ = [
+    "bleeper",
     "check_model",
     "extras",
     "fetch_model",
@@ -56,6 +58,11 @@ def plan_for(settings: Settings, study: Path) -> MachinePlan:
     """How this machine will be used for the study in this folder."""
     machine, (workers, threads) = this_machine(), choose_workers(settings, study)
     return MachinePlan(machine.cores, machine.memory, machine.gpu, workers, threads)
+
+
+def bleeper() -> Bleeper:
+    """What takes names out of sound."""
+    return Bleep()
 
 
 @contextmanager

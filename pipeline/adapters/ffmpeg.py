@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
-import tempfile
 import wave
 from pathlib import Path
 
 from pipeline.adapters.containers import cut_off, promised
 from pipeline.errors import EmptyFile, NoSound, StopsHalfway, StorageFailed, ToolMissing
+from pipeline.store import whole
 
 # Only containers of sound and video: a playlist could make ffmpeg open other files, or reach out.
 _CONTAINERS = (
@@ -40,21 +39,8 @@ class Ffmpeg:
         """
         if not source.stat().st_size:
             raise EmptyFile(recording=recording)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".half-")
-            os.close(handle)
-            half = Path(name)
-            try:
-                seconds = _decode(source, half, recording)
-                with half.open("rb") as stream:
-                    os.fsync(stream.fileno())
-                half.replace(target)
-            finally:
-                half.unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageFailed(where=target.parent.name, problem=error.strerror or "?") from None
-        return seconds
+        with whole(target) as half:
+            return _decode(source, half, recording)
 
 
 def _decode(source: Path, half: Path, recording: str) -> float:

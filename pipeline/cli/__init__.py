@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, screen
+from pipeline.cli.bleep import bleep_app
 from pipeline.cli.consent import consent_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.flow import flow_app
@@ -36,6 +37,7 @@ app = typer.Typer(
     help="Recorded interviews in; reviewed, pseudonymised transcripts out. Everything stays on this machine.",
 )
 app.add_typer(flow_app)
+app.add_typer(bleep_app)
 app.add_typer(look_app)
 app.add_typer(risk_app)
 app.add_typer(consent_app, name="consent")

@@ -81,6 +81,17 @@ def refusal_for(recording: Recording, record: ConsentRecord, when: date, *, role
     return next((no for person, purpose, day in asked if (no := refusal(record, person, purpose, day))), None)
 
 
+def sound_refusal(recording: Recording, record: ConsentRecord, when: date, *, roles: Roles) -> CasusError | None:
+    """Why the sound of this recording, without the names in it, may not be shared on this day; None: it may.
+
+    A voice is its owner's: besides what a release needs, everyone who speaks must allow `geluid delen`.
+    """
+    if refused := refusal_for(recording, record, when, roles=roles):
+        return refused
+    speakers = respondents(recording, record, roles)
+    return next((no for speaker in speakers if (no := refusal(record, speaker, "geluid delen", when))), None)
+
+
 def respondents(recording: Recording, record: ConsentRecord, roles: Roles) -> tuple[str, ...]:
     """Ids of who speaks: as the file name says, or the one person of the record who fits.
 

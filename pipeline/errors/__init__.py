@@ -85,7 +85,7 @@ from pipeline.errors.register import (
     UnknownRole,
     WhoseName,
 )
-from pipeline.errors.release import LeakFound, QueueOpen
+from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.storage import StorageFailed, VaultDamaged
 from pipeline.errors.transcripts import (
@@ -150,12 +150,14 @@ __all__ = [
     "ModelTooLarge",
     "ModelUnknown",
     "NameEmpty",
+    "NameHeard",
     "NameInUse",
     "NoAuthority",
     "NoConsentRecord",
     "NoNumbers",
     "NoOrdinaryFile",
     "NoPermission",
+    "NoRecording",
     "NoSound",
     "NoSpeech",
     "NoSuchSentence",
@@ -168,6 +170,7 @@ __all__ = [
     "NotPlainText",
     "NotReadable",
     "NotRedactedYet",
+    "NotReleased",
     "NotSigned",
     "NotUtf8",
     "NotYetValid",

@@ -14,6 +14,43 @@ class LeakFound(CasusError):
     en = ("{case}: a known name is still in {where}.", "Decide on it with: casus review list {case}")
 
 
+class NameHeard(CasusError):
+    """A known name was heard in the sound without names."""
+
+    exit_code = 8
+    nl = (
+        "{recording}: in het geluid zonder namen is nog een bekende naam gehoord: {where}.",
+        "Luister daar naar de opname, en maak de marge ruimer: --margin 0.4.",
+    )
+    en = (
+        "{recording}: a known name was still heard in the sound without names: {where}.",
+        "Listen to the recording there, and widen the margin: --margin 0.4.",
+    )
+
+
+class NotReleased(CasusError):
+    """Sound follows a transcript that was released."""
+
+    state = "waiting"
+    exit_code = 10
+    nl = (
+        "{recording}: het transcript is nog niet uitgegeven, en geluid volgt op het transcript.",
+        "Kijk wat er nog moet gebeuren met: casus status",
+    )
+    en = (
+        "{recording}: the transcript is not released yet, and sound follows the transcript.",
+        "See what is still to be done with: casus status",
+    )
+
+
+class NoRecording(CasusError):
+    """What has no sound cannot be shared as sound."""
+
+    exit_code = 2
+    nl = ("{recording} is geen geluidsopname.", "Kies een opname; welke er zijn: casus status")
+    en = ("{recording} is no sound recording.", "Choose a recording; which there are: casus status")
+
+
 class QueueOpen(CasusError):
     """A transcript cannot be approved while something in it is still to be decided."""
 
