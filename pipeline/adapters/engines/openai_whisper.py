@@ -26,10 +26,9 @@ class OpenAIWhisper:
         device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model = load_checkpoint(Path(order["path"]), order["name"], order["digest"], device)
         _take_encoded(self._model.encoder, self._model.dims)
+        self._sound = _Sound()
         for block in self._model.decoder.blocks:
-            _listen_together(block.cross_attn)
-        if device == "cpu":
-            _weigh_vocabulary_once(self._model.decoder)
+            self._sound.serve(block.cross_attn)
         self._beam = order["beam"]
         self._fp16 = device == "cuda"
         self._language = order["language"]
@@ -48,7 +47,9 @@ class OpenAIWhisper:
         mels = [log_mel_spectrogram(pad_or_trim(window), self._model.dims.n_mels) for window in windows]
         mel = torch.stack(mels).to(self._model.device)
         with torch.no_grad():
-            return self._model.encoder(mel.half() if self._fp16 else mel)
+            heard = self._model.encoder(mel.half() if self._fp16 else mel)
+        self._sound.take(heard)
+        return heard
 
     def decode(
         self, heard: Any, which: Sequence[int], temperature: float, prompt: str, draws: int
@@ -67,6 +68,7 @@ class OpenAIWhisper:
             without_timestamps=True,
             fp16=self._fp16,
         )
+        self._sound.rows = list(which)
         with torch.no_grad():
             return _decoded(DecodingTask(self._model, options), heard[list(which)])
 
@@ -74,7 +76,11 @@ class OpenAIWhisper:
         self, heard: Any, which: Sequence[int], decoded: Sequence[Decoded], seconds: Sequence[float]
     ) -> tuple[tuple[Timed, ...], ...]:
         """The words of these windows."""
-        return tuple(self._aligned(heard[at], one, long) for at, one, long in zip(which, decoded, seconds, strict=True))
+        found = []
+        for at, one, long in zip(which, decoded, seconds, strict=True):
+            self._sound.rows = [at]
+            found.append(self._aligned(heard[at], one, long))
+        return tuple(found)
 
     def _aligned(self, heard: Any, decoded: Decoded, seconds: float) -> tuple[Timed, ...]:
         from whisper.timing import add_word_timestamps
@@ -93,20 +99,98 @@ class OpenAIWhisper:
 
 def _decoded(task: Any, heard: Any) -> tuple[Decoded, ...]:
     """whisper's own `DecodingTask.run`, which for several windows works without beams only."""
-    import torch
-
     count, group, eot = len(heard), task.n_group, task.tokenizer.eot
     task.decoder.reset()
-    tokens = torch.tensor([task.initial_tokens], device=heard.device).repeat(count * group, 1)
-    tokens, sums, silences = task._main_loop(heard, tokens)
+    tokens, sums, silences = _sampled(task, heard)
     candidates, sums = task.decoder.finalize(tokens.reshape(count, group, -1), sums.reshape(count, group))
     said = [[one[task.sample_begin : (one == eot).nonzero()[0, 0]].tolist() for one in beams] for beams in candidates]
     ranked = task.sequence_ranker.rank(said, sums)
     found = []
-    for beams, logprobs, best, silence in zip(said, sums, ranked, silences[::group], strict=True):
+    for beams, logprobs, best, silence in zip(said, sums, ranked, silences, strict=True):
         text = task.tokenizer.decode(beams[best]).strip()
         found.append(Decoded(tuple(beams[best]), text, logprobs[best] / (len(beams[best]) + 1), silence))
     return tuple(found)
+
+
+def _sampled(task: Any, heard: Any) -> tuple[Any, Any, list[float]]:
+    """whisper's own `DecodingTask._main_loop`; what all beams of a window begin with is read once.
+
+    Tokens, shape (windows x beams, length); their summed logprobs; for each window the probability of silence.
+    """
+    import torch
+
+    decoder, inference, group = task.model.decoder, task.inference, task.n_group
+    tokens = torch.tensor([task.initial_tokens], device=heard.device).repeat(len(heard), 1)
+    inference.kv_cache, inference.hooks = task.model.install_kv_cache_hooks()
+    try:
+        states = _states(decoder, tokens, heard, inference.kv_cache)
+        at_start = _weighed(decoder, states[:, task.sot_index])
+        silences = at_start.softmax(dim=-1)[:, task.tokenizer.no_speech].tolist()
+        logits = _weighed(decoder, states[:, -1]).repeat_interleave(group, dim=0)
+        for module, kept in inference.kv_cache.items():
+            inference.kv_cache[module] = kept.repeat_interleave(group, dim=0)
+        tokens = tokens.repeat_interleave(group, dim=0)
+        sums = torch.zeros(len(tokens), device=heard.device)
+        while True:
+            for rule in task.logit_filters:
+                rule.apply(logits, tokens)
+            tokens, completed = task.decoder.update(tokens, logits, sums)
+            if completed or tokens.shape[-1] > min(task.n_ctx, len(task.initial_tokens) + task.sample_len - 1):
+                return tokens, sums, silences
+            logits = _weighed(decoder, _states(decoder, tokens[:, -1:], heard, inference.kv_cache)[:, -1])
+    finally:
+        inference.cleanup_caching()
+
+
+def _states(decoder: Any, tokens: Any, heard: Any, kept: dict[Any, Any]) -> Any:
+    """whisper's own `TextDecoder.forward` up to the vocabulary; shape (n, tokens, width)."""
+    offset = next(iter(kept.values())).shape[1] if kept else 0
+    places = decoder.positional_embedding[offset : offset + tokens.shape[-1]]
+    h = (decoder.token_embedding(tokens) + places).to(heard.dtype)
+    for block in decoder.blocks:
+        h = block(h, heard, mask=decoder.mask, kv_cache=kept)
+    return decoder.ln(h)
+
+
+def _weighed(decoder: Any, states: Any) -> Any:
+    """A logit for each token of the vocabulary, shape (n, vocabulary).
+
+    The vocabulary is multiplied by the few states, not the states by the vocabulary: the same sums, twice as fast.
+    """
+    return (decoder.token_embedding.weight.to(states.dtype) @ states.T).T.float()
+
+
+class _Sound:
+    """What the decoder hears of a batch of windows: keys and values, worked out once for all that is asked of it.
+
+    Beams ask side by side, where whisper would need a copy of the sound for each of them.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[int] = []  # which windows of the batch are listened to
+        self._heard: Any = None
+        self._kept: dict[Any, tuple[Any, Any]] = {}
+
+    def take(self, heard: Any) -> None:
+        """Turn to another batch, encoded: shape (n, frames, width)."""
+        self._heard = heard
+        self._kept.clear()
+
+    def serve(self, attention: Any) -> None:
+        """Let a cross-attention of whisper ask here instead of its `kv_cache`."""
+
+        def forward(x: Any, xa: Any, mask: Any = None, kv_cache: Any = None) -> tuple[Any, Any]:
+            keys, values = (kept if len(self.rows) == len(kept) else kept[self.rows] for kept in self._of(attention))
+            query = attention.query(x).reshape(len(keys), -1, x.shape[-1])
+            found, weights = attention.qkv_attention(query, keys, values)
+            return attention.out(found.reshape(x.shape)), weights
+
+        attention.forward = forward
+
+    def _of(self, attention: Any) -> tuple[Any, Any]:
+        if attention not in self._kept:
+            self._kept[attention] = attention.key(self._heard), attention.value(self._heard)
+        return self._kept[attention]
 
 
 def _take_encoded(encoder: Any, dims: Any) -> None:
@@ -117,37 +201,3 @@ def _take_encoded(encoder: Any, dims: Any) -> None:
         return mel if mel.shape[-2:] == (dims.n_audio_ctx, dims.n_audio_state) else forward(mel)
 
     encoder.forward = once
-
-
-def _weigh_vocabulary_once(decoder: Any) -> None:
-    """Multiply the vocabulary by the few new tokens, not the tokens by the vocabulary: the same sums, twice as fast.
-
-    Otherwise this is whisper's own `TextDecoder.forward`.
-    """
-    forward = decoder.forward
-
-    def few(x: Any, xa: Any, kv_cache: Any = None) -> Any:
-        if x.shape[-1] > 1 or not kv_cache:
-            return forward(x, xa, kv_cache)
-        offset = next(iter(kv_cache.values())).shape[1]
-        h = (decoder.token_embedding(x) + decoder.positional_embedding[offset : offset + 1]).to(xa.dtype)
-        for block in decoder.blocks:
-            h = block(h, xa, mask=decoder.mask, kv_cache=kv_cache)
-        rows = decoder.ln(h).flatten(0, 1)
-        weighed = decoder.token_embedding.weight.to(h.dtype) @ rows.T
-        return weighed.T.unflatten(0, x.shape).float()
-
-    decoder.forward = few
-
-
-def _listen_together(attention: Any) -> None:
-    """Let the beams of a window ask its sound side by side, where whisper would need a copy of it for each of them."""
-    attend = attention.qkv_attention
-
-    def together(q: Any, k: Any, v: Any, mask: Any = None) -> Any:
-        if q.shape[0] == k.shape[0] or mask is not None:
-            return attend(q, k, v, mask)
-        found, weights = attend(q.reshape(k.shape[0], -1, q.shape[-1]), k, v)
-        return found.reshape(q.shape), weights
-
-    attention.qkv_attention = together
