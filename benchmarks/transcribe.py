@@ -1,9 +1,11 @@
-"""Our whole pipeline beside the `whisper` command: same checkpoint, same audio, same options, one run.
+"""Our whole pipeline beside the `whisper` command and plain faster-whisper: same checkpoint, audio, options and run.
 
-python -m benchmarks.transcribe [--model demo.pt] [--only casus-01]
+python -m benchmarks.transcribe [--engine openai-whisper|faster-whisper] [--widened] [--window 28] [--only casus-01]
 
-`casus run` takes a fresh copy of the demo study from inbox to release; then `whisper` gets the recordings that were
-transcribed. Processor seconds are printed too: on a machine with other work, wall times say little.
+`casus run` takes a fresh copy of the demo study from inbox to release, with each engine; then the peers get the
+recordings that were transcribed. With `--widened` the model has the size of whisper's `small` and computes the same. The peers hear 30 s at a time, which
+the demo's model never learned; with `--window 28` we do as well, as with a real model, and err as much as they.
+Processor seconds are printed too: on a machine with other work, wall times say little.
 """
 
 from __future__ import annotations
@@ -11,26 +13,28 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import imageio_ffmpeg
-from rapidfuzz.distance import Levenshtein
 
+from benchmarks.literal import covered, fillers_kept, word_errors
+from benchmarks.widen import write_widened
 from demo.prepare import ROOT, prepare
+from pipeline.adapters.engines.conversion import converted
 from pipeline.config import TranscribeSettings, read_settings
 from pipeline.model import Verbatim
-from pipeline.store import Study
+from pipeline.store import Study, digest_of_file
 
 CASUS = (sys.executable, "-c", "from pipeline.cli import main; main()")
+ENGINES = ("openai-whisper", "faster-whisper")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,24 @@ class Cost:
     wall: float
     processor: float
 
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.wall + other.wall, self.processor + other.processor)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A study taken from inbox to release: the cost of hearing, and of all that comes after."""
+
+    hearing: Cost
+    rest: Cost
+    study: Study
+    verbatims: tuple[Verbatim, ...]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was heard in each recording."""
+        return {v.recording.id: " ".join(block.text for block in v.blocks) for v in self.verbatims}
+
 
 def timed(command: Sequence[str], path: Path | None = None) -> Cost:
     """Run a command to its end; with a folder in front of PATH it is somebody else's, and its progress bars go away."""
@@ -48,6 +70,23 @@ def timed(command: Sequence[str], path: Path | None = None) -> Cost:
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL if path else None)
     wall, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def run_study(folder: Path, engine: str, only: str, model: Path, window: float) -> Run:
+    """The demo study with this engine and model, from inbox to release."""
+    study = Study(prepare(folder))
+    settings = study.root / "study.toml"
+    text = settings.read_text().replace("[transcribe]", f'[transcribe]\nengine = "{engine}"', 1)
+    text = text.replace("../models/demo.pt", str(model)).replace("window_seconds = 7.0", f"window_seconds = {window}")
+    settings.write_text(text)
+    for path in study.inbox.rglob("*"):
+        if path.is_file() and only not in str(path.relative_to(study.inbox)):
+            path.unlink()
+    timed([*CASUS, "intake", "--study", str(study.root)])
+    hearing = timed([*CASUS, "transcribe", "--study", str(study.root)])
+    rest = timed([*CASUS, "run", "--study", str(study.root)])
+    recordings = (r for r in study.recordings() if study.product("heard", r.id).exists())
+    return Run(hearing, rest, study, tuple(study.load(Verbatim, "heard", recording.id) for recording in recordings))
 
 
 def whisper_command(model: Path, settings: TranscribeSettings, output: Path, audio: Iterable[Path]) -> list[str]:
@@ -71,61 +110,75 @@ def whisper_command(model: Path, settings: TranscribeSettings, output: Path, aud
     return [sys.executable, "-m", "whisper", *flags, *map(str, audio)]
 
 
-def errors(heard: dict[str, str]) -> str:
-    """Word error rate over these recordings, against what was said."""
-    wrong = spoken = 0
-    for recording, text in heard.items():
-        truth = json.loads((ROOT / "demo" / "truth" / f"{recording}.json").read_text())
-        said = plain(" ".join(turn["text"] for turn in truth["turns"]))
-        wrong += Levenshtein.distance(said, plain(text))
-        spoken += len(said)
-    return f"{wrong / max(1, spoken):.1%} word errors"
+def show(title: str, cost: Cost, seconds: float, texts: Mapping[str, str]) -> None:
+    """One line: time, real-time factor, errors, fillers kept in each third."""
+    thirds = ", ".join(f"{kept}/{spoken}" for kept, spoken in fillers_kept(dict(texts)))
+    times = f"{cost.wall:7.1f} s, processor {cost.processor:7.1f} s, real-time factor {cost.wall / seconds:.3f}"
+    print(f"{title:22} {times}, {word_errors(dict(texts)):.1%} word errors, fillers kept {thirds}", flush=True)
 
 
-def plain(text: str) -> list[str]:
-    """Words in small letters, without punctuation."""
-    return re.findall(r"[\w'-]+", text.lower())
+def account_for(engine: str, run: Run) -> None:
+    """One line: what became of every second of speech, and what the rest of the pipeline costs beside hearing."""
+    found = covered(run.verbatims)
+    words, gaps, neither = (part / found.speech for part in (found.words, found.gaps, found.neither))
+    again, windows = (sum(getattr(v.figures, name) for v in run.verbatims) for name in ("windows_retried", "windows"))
+    print(
+        f"{engine}: {found.speech:.0f} s spoken: {words:.2%} in words, {gaps:.2%} in gaps, {neither:.2%} in neither; "
+        f"{again} of {windows} windows again; after hearing {run.rest.processor / run.hearing.processor:.1%} more"
+    )
+
+
+def peers(folder: Path, model: Path, converted_model: Path, audio: Mapping[str, Path]) -> dict[str, tuple[Cost, Path]]:
+    """What the others cost, and where their texts are."""
+    for name in ("bin", "whisper", "faster-whisper"):
+        (folder / name).mkdir(parents=True)
+    (folder / "bin" / "ffmpeg").symlink_to(imageio_ffmpeg.get_ffmpeg_exe())
+    options = read_settings(folder.parent / "first" / "study").transcribe
+    commands = {
+        "whisper": whisper_command(model, options, folder / "whisper", audio.values()),
+        "faster-whisper": [
+            *(sys.executable, "-m", "benchmarks.peers.run_faster_whisper", str(converted_model)),
+            *(str(folder / "faster-whisper"), options.prompt, *map(str, audio.values())),
+        ],
+    }
+    return {name: (timed(command, folder / "bin"), folder / name) for name, command in commands.items()}
 
 
 def main() -> None:
-    """Print times, their ratio, real-time factors, coverage and word errors."""
+    """Print times, their ratios, word errors, fillers, coverage and the cost of everything but hearing."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--model", type=Path, help="another checkpoint than the demo's")
+    parser.add_argument("--engine", choices=ENGINES, action="append", help="one engine instead of both")
+    parser.add_argument("--widened", action="store_true", help="the demo's model, the size of small")
     parser.add_argument("--only", default="", help="recordings of the demo whose path holds this")
+    parser.add_argument("--window", type=float, default=7.0, help="seconds that are heard in one go")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        study = Study(prepare(folder))
-        model = folder / "models" / "demo.pt"
-        if arguments.model:
-            shutil.copyfile(arguments.model, model)
-        for path in study.inbox.rglob("*"):
-            if path.is_file() and arguments.only not in str(path.relative_to(study.inbox)):
-                path.unlink()
-        ours = timed([*CASUS, "run", "--study", str(study.root)])
-        loaded = [
-            study.load(Verbatim, "heard", r.id) for r in study.recordings() if study.product("heard", r.id).exists()
-        ]
-        audio = {verbatim.recording.id: study.audio(verbatim.recording) for verbatim in loaded}
-        (folder / "bin").mkdir()
-        (folder / "bin" / "ffmpeg").symlink_to(imageio_ffmpeg.get_ffmpeg_exe())
-        options = read_settings(study.root).transcribe
-        theirs = timed(whisper_command(model, options, folder / "whisper", audio.values()), folder / "bin")
-
-        seconds = sum(verbatim.figures.duration for verbatim in loaded)
-        speech = sum(verbatim.figures.speech for verbatim in loaded)
-        worded = sum(verbatim.figures.worded for verbatim in loaded)
-        retried = sum(verbatim.figures.windows_retried for verbatim in loaded)
-        windows = sum(verbatim.figures.windows for verbatim in loaded)
-        print(f"{len(loaded)} recordings, {seconds:.0f} s, {os.cpu_count()} cores")
-        our_text = {verbatim.recording.id: " ".join(block.text for block in verbatim.blocks) for verbatim in loaded}
-        files = {recording: folder / "whisper" / f"{recording}.json" for recording in audio}
-        their_text = {recording: json.loads(path.read_text())["text"] for recording, path in files.items()}
-        for title, cost, text in (("casus run", ours, our_text), ("whisper", theirs, their_text)):
-            factor = f"real-time factor {cost.wall / seconds:.2f}"
-            print(f"{title:10} {cost.wall:7.1f} s, processor {cost.processor:7.1f} s, {factor}, {errors(text)}")
-        print(f"ratio      {ours.wall / theirs.wall:.2f} wall, {ours.processor / theirs.processor:.2f} processor")
-        print(f"coverage   {worded / speech:.1%} of {speech:.0f} s of speech has words; {retried} of {windows} again")
+        prepare(folder / "first")
+        model = folder / "model.pt"
+        demo = folder / "first" / "models" / "demo.pt"
+        (write_widened if arguments.widened else shutil.copyfile)(demo, model)
+        ready = converted(model, model.stem, digest_of_file(model))  # once for each model, as fetching is
+        engines = arguments.engine or ENGINES
+        options = arguments.only, model, arguments.window
+        runs = {engine: run_study(folder / engine, engine, *options) for engine in engines}
+        first = next(iter(runs.values()))
+        audio = {v.recording.id: first.study.audio(v.recording) for v in first.verbatims}
+        seconds = sum(verbatim.figures.duration for verbatim in first.verbatims)
+        size = model.stat().st_size / 1e6
+        print(f"{len(audio)} recordings, {seconds:.0f} s, {os.cpu_count()} cores, a model of {size:.0f} MB")
+        for engine, run in runs.items():
+            show(f"casus, {engine}", run.hearing + run.rest, seconds, run.texts)
+        others = peers(folder / "peers", model, ready, audio)
+        for peer, (cost, texts) in others.items():
+            heard = {recording: json.loads((texts / f"{recording}.json").read_text())["text"] for recording in audio}
+            show(peer, cost, seconds, heard)
+        for engine, run in runs.items():
+            ours = run.hearing + run.rest
+            for peer, (cost, _) in others.items():
+                wall, processor = ours.wall / cost.wall, ours.processor / cost.processor
+                print(f"casus with {engine} / {peer}: {wall:.2f} wall, {processor:.2f} processor")
+            account_for(engine, run)
 
 
 if __name__ == "__main__":

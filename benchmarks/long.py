@@ -1,0 +1,100 @@
+"""Memory against length: `casus transcribe` on recordings of 10 minutes and of hours, made of the demo's talk.
+
+python -m benchmarks.long [--hours 3] [--engine faster-whisper]
+
+Peak memory is that of `casus` and its processes together (resident, read twenty times a second).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.transcribe import CASUS, ENGINES
+from demo.prepare import ROOT, prepare
+from pipeline.model import Verbatim
+from pipeline.store import Study
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_TALK = "casus-01/leraar/2026-05-13 opname.m4a"
+
+
+def lengthened(talk: Path, target: Path, seconds: float) -> None:
+    """The same talk over and over, 16 kHz mono WAV, written a piece at a time."""
+    import imageio_ffmpeg
+
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-stream_loop", "-1", "-i", str(talk)]
+    subprocess.run([*command, "-t", str(seconds), "-ar", "16000", "-ac", "1", str(target)], check=True)
+
+
+def peak_of(command: list[str]) -> tuple[int, float]:
+    """Bytes that a command and its children held at most, and its seconds."""
+    begun, peak = time.monotonic(), 0
+    running = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    while running.poll() is None:
+        peak = max(peak, sum(_resident(pid) for pid in _family(running.pid)))
+        time.sleep(0.05)
+    assert running.returncode == 0
+    return peak, time.monotonic() - begun
+
+
+def _family(pid: int) -> list[int]:
+    """The process and all below it."""
+    try:
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return []
+    return [pid, *(member for child in children for member in _family(child))]
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    except OSError:
+        return 0
+
+
+def main() -> None:
+    """Print memory, time and what was written down, for both lengths."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--hours", type=float, default=3)
+    parser.add_argument("--engine", choices=ENGINES, default="faster-whisper")
+    arguments = parser.parse_args()
+    peaks = []
+    for minutes in (10.0, 60 * arguments.hours):
+        with tempfile.TemporaryDirectory() as name:
+            study = Study(prepare(Path(name)))
+            settings = study.root / "study.toml"
+            engine = f'[transcribe]\nengine = "{arguments.engine}"'
+            settings.write_text(settings.read_text().replace("[transcribe]", engine, 1))
+            talk = (study.inbox / _TALK).rename(Path(name) / "talk.m4a")
+            for path in study.inbox.rglob("*"):
+                if path.is_file():
+                    path.unlink()
+            lengthened(talk, study.inbox / "casus-01_leraar_2026-05-13.wav", 60 * minutes)
+            subprocess.run(
+                [*CASUS, "intake", "--study", str(study.root)],
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            peak, seconds = peak_of([*CASUS, "transcribe", "--study", str(study.root)])
+            (recording,) = study.recordings()
+            figures = study.load(Verbatim, "heard", recording.id).figures
+            peaks.append(peak)
+            print(
+                f"{figures.duration / 60:6.0f} min: {peak / 1e6:.0f} MB at most, {seconds:.0f} s; "
+                f"{figures.speech:.0f} s of speech, {figures.worded / figures.speech:.1%} of it in words, "
+                f"{figures.windows} windows",
+                flush=True,
+            )
+    print(f"{(peaks[1] - peaks[0]) / 1e6:+.0f} MB for {arguments.hours:g} hours instead of 10 minutes")
+
+
+if __name__ == "__main__":
+    main()

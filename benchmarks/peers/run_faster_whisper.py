@@ -1,0 +1,33 @@
+"""faster-whisper as it comes: one file after another, the same options as the `whisper` command. JSON of texts out.
+
+python -m benchmarks.peers.run_faster_whisper MODEL_FOLDER OUTPUT PROMPT FILE...
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Transcribe each file."""
+    from faster_whisper import WhisperModel
+
+    model = WhisperModel(sys.argv[1], device="cpu", compute_type="int8")
+    for file in map(Path, sys.argv[4:]):
+        segments, _ = model.transcribe(
+            str(file),
+            language="nl",
+            beam_size=5,
+            best_of=5,
+            condition_on_previous_text=False,
+            initial_prompt=sys.argv[3],
+            word_timestamps=True,
+        )
+        text = " ".join(segment.text.strip() for segment in segments)
+        (Path(sys.argv[2]) / f"{file.stem}.json").write_text(json.dumps({"text": text}))
+
+
+if __name__ == "__main__":
+    main()
