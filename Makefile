@@ -4,6 +4,9 @@ BIN := .venv/bin
 CASUS := $(BIN)/casus
 DEMO := demo/run/study
 
+# Resemblyzer without what it asks for: we read its weights and never import it (docs/decisions/010).
+SPEAKERS := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps resemblyzer
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo init run intake transcribe redact review release status evaluate bench test check docs clean study
 
@@ -17,6 +20,7 @@ setup: .venv/.ready ## The environment, once (about a minute)
 	 { echo "casus needs Python 3.11 or 3.12; name it: make setup PYTHON=python3.12"; exit 5; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(SPEAKERS)
 	@touch $@
 
 demo: setup ## Three made-up cases through the whole pipeline, offline

@@ -59,7 +59,7 @@ class Block:
     words: tuple[Word, ...] = field(default=(), repr=False)
     start: float | None = None
     end: float | None = None
-    speaker: str | None = None  # "I", "R", "R1"; None: nobody could tell
+    speaker: str | None = None  # "I", "I1", "R", "R1"; "S3": a voice nobody expected; None: nobody could tell
 
     @property
     def text(self) -> str:
@@ -167,6 +167,15 @@ class Decision:
     start: int = 0
     end: int = 0
     entity: str = ""  # whose name it is, where that was asked
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerDecision:
+    """What a person decided about the voices of one recording."""
+
+    interviewers: int | None = None  # heard in this recording, where the settings say otherwise
+    voices: str = ""  # digest of who said what when the names were given; others need names of their own
+    names: tuple[tuple[str, str], ...] = ()  # ("S1", "I"), ...; empty: as proposed
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import StorageFailed, StudyBusy, VaultDamaged
-from pipeline.model import Decision, Recording, Register
+from pipeline.model import Decision, Recording, Register, SpeakerDecision
 
 T = TypeVar("T")
 
@@ -165,6 +165,13 @@ class Study:
             return self.load(tuple[Decision, ...], "decisions", case)
         except FileNotFoundError:
             return ()
+
+    def speaker_decision(self, recording: str) -> SpeakerDecision:
+        """What a person decided about the voices of a recording; nothing, before that."""
+        try:
+            return self.load(SpeakerDecision, "speakers", recording)
+        except FileNotFoundError:
+            return SpeakerDecision()
 
     def receipt(self, stage: str, subject: str) -> Receipt | None:
         """The receipt of a stage, if there is a whole one."""

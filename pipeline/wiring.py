@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from pipeline.adapters.channels import Channels
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.models import check_model, fetch_model, model_names
 from pipeline.adapters.silero import Silero
+from pipeline.adapters.speakers.finder import speaker_finder
 from pipeline.adapters.threads import side_by_side
 from pipeline.adapters.voters.voter import voters_for
 from pipeline.adapters.whisper import WhisperPool, choose_workers
@@ -43,6 +43,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
     """Everything the stages need, and a `map` with as many workers as the machine carries."""
     workers, threads = choose_workers(settings, study.root)
     transcriber = WhisperPool(settings.transcribe, study.root, workers, threads)
+    find_speakers = speaker_finder(settings.speakers, study.root)
     voters = voters_for(settings.redact.voters, study)
     tools = Tools(
         settings=settings,
@@ -50,7 +51,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         decode=Ffmpeg(),
         find_voice=Silero(settings.transcribe.speech_threshold),
         transcribe=transcriber,
-        find_speakers=Channels(),
+        find_speakers=find_speakers,
         consent=ConsentFiles(study),
         today=date.today(),
         voters=voters,
@@ -59,5 +60,6 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         yield tools, side_by_side(workers)
     finally:
         transcriber.close()
+        find_speakers.close()
         for voter in voters:
             voter.close()

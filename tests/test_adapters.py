@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from demo.speech import VOICES, Audio, say
-from pipeline.adapters.channels import Channels
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.silero import Silero
+from pipeline.adapters.speakers.channels import Channels
 from pipeline.adapters.whisper import WhisperPool, choose_workers
 from pipeline.config import MachineSettings, Settings, StudySettings, TranscribeSettings
 from pipeline.errors import (

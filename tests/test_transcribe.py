@@ -74,6 +74,9 @@ class Told:
     def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
         return self.spoken
 
+    def close(self) -> None:
+        """Nothing to end."""
+
 
 def tools(root: Path, consent: ConsentRecord = ALLOWED, spoken: tuple[SpokenBy, ...] = ()) -> Tools:
     return Tools(

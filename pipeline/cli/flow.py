@@ -74,7 +74,7 @@ def _flow(folder: Path, what: str, strict: bool, json: bool) -> int:
     """Run part of the flow under the study's lock, then show where everything stands."""
     # Imported here: the stages bring engines along, and whoever only looks should not wait for them.
     from pipeline.run import Summary, run_cases, run_intake, run_recordings, run_study, silent
-    from pipeline.stages import EXTRACT, FIND, SPEAKERS, TRANSCRIBE
+    from pipeline.stages import EXTRACT, FIND, SPEAKERS, TRANSCRIBE, VOICES
 
     study, settings = opened(folder)
     bar = nullcontext(silent) if json else screen.progress()
@@ -84,7 +84,7 @@ def _flow(folder: Path, what: str, strict: bool, json: bool) -> int:
         elif what == "intake":
             summary = Summary(taken=run_intake(tools, tell))
         elif what == "transcribe":
-            summary = Summary(outcomes=run_recordings(tools, over, tell, (TRANSCRIBE, SPEAKERS, EXTRACT)))
+            summary = Summary(outcomes=run_recordings(tools, over, tell, (TRANSCRIBE, VOICES, SPEAKERS, EXTRACT)))
         else:
             ready = run_recordings(tools, over, tell, (FIND,) if what == "redact" else ())
             summary = run_cases(tools, ready, tell, releasing=what == "release")

@@ -77,6 +77,13 @@ from pipeline.errors.register import (
 )
 from pipeline.errors.release import LeakFound, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
+from pipeline.errors.speakers import (
+    NoSpeakerName,
+    NothingToSwap,
+    SpeakerFinderMissing,
+    SpeakerFinderStopped,
+    UnknownVoice,
+)
 from pipeline.errors.storage import StorageFailed, VaultDamaged
 from pipeline.errors.use import (
     GoldWrong,
@@ -126,6 +133,7 @@ __all__ = [
     "NoOrdinaryFile",
     "NoPermission",
     "NoSound",
+    "NoSpeakerName",
     "NoSpeech",
     "NoSuchSentence",
     "NotACase",
@@ -139,6 +147,7 @@ __all__ = [
     "NotUtf8",
     "NotYetValid",
     "NothingToShow",
+    "NothingToSwap",
     "OnlyForm",
     "OnlyText",
     "PermissionsContradict",
@@ -153,6 +162,8 @@ __all__ = [
     "SettingsNotRead",
     "SettingsWrong",
     "SignedLater",
+    "SpeakerFinderMissing",
+    "SpeakerFinderStopped",
     "State",
     "StillArriving",
     "StopsHalfway",
@@ -170,6 +181,7 @@ __all__ = [
     "UnknownLabel",
     "UnknownRole",
     "UnknownSubject",
+    "UnknownVoice",
     "VaultDamaged",
     "VoterMissing",
     "VoterStopped",
