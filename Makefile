@@ -8,7 +8,7 @@ DEMO := demo/run/study
 SPEAKERS := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps resemblyzer
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo init run intake transcribe redact review release status evaluate bench test check docs clean study
+.PHONY: help setup speakers demo init run intake transcribe redact review release status evaluate bench test check docs clean study
 
 help: ## What there is to make
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ setup: .venv/.ready ## The environment, once (about a minute)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	$(SPEAKERS)
 	@touch $@
+
+speakers: setup ## The network that tells voices apart, if it is not there yet
+	$(SPEAKERS)
 
 demo: setup ## Three made-up cases through the whole pipeline, offline
 	@$(BIN)/python -m demo.prepare demo/run

@@ -170,15 +170,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerDecision:
-    """What a person decided about the voices of one recording."""
-
-    interviewers: int | None = None  # heard in this recording, where the settings say otherwise
-    voices: str = ""  # digest of who said what when the names were given; others need names of their own
-    names: tuple[tuple[str, str], ...] = ()  # ("S1", "I"), ...; empty: as proposed
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in a consent record."""
 

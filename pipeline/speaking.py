@@ -13,8 +13,8 @@ from itertools import groupby
 from pipeline.config import Settings
 from pipeline.consent.gate import respondents
 from pipeline.errors import NoSpeakerName, NothingToSwap, UnknownVoice
-from pipeline.model import ConsentRecord, Recording, SpeakerDecision, Verbatim
-from pipeline.store import Study, digest_of, to_json
+from pipeline.model import ConsentRecord, Recording, Verbatim
+from pipeline.store import SpeakerDecision, Study, digest_of, to_json
 
 _ASKING = frozenset(
     "wie wat waar wanneer waarom hoe hoezo welke welk hoeveel kun kunt kan zou wil wilt heb hebt heeft "

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import StorageFailed, StudyBusy, VaultDamaged
-from pipeline.model import Decision, Recording, Register, SpeakerDecision
+from pipeline.model import Decision, Recording, Register
 
 T = TypeVar("T")
 
@@ -43,6 +43,15 @@ class StateFile:
     state: str
     error: str = ""
     details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerDecision:
+    """What a person decided about the voices of one recording."""
+
+    interviewers: int | None = None  # heard in this recording, where the settings say otherwise
+    voices: str = ""  # digest of who said what when the names were given; others need names of their own
+    names: tuple[tuple[str, str], ...] = ()  # ("S1", "I"), ...; empty: as proposed
 
 
 def digest_of(data: bytes) -> str:

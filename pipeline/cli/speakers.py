@@ -10,9 +10,10 @@ import typer
 
 from pipeline import screen
 from pipeline.cli.options import StudyOption, opened
-from pipeline.model import Recording, SpeakerDecision, Verbatim
+from pipeline.model import Recording, Verbatim
 from pipeline.screen import in_language
 from pipeline.status import why_nothing
+from pipeline.store import SpeakerDecision
 
 if TYPE_CHECKING:
     from pipeline.speaking import Expected, Voice
