@@ -514,6 +514,6 @@ def test_without_a_finder_the_transcript_and_the_command_say_so_plainly(
     assert refused.returncode == 2 and "Sanne" not in refused.stderr
     assert casus("speakers", "casus-09_leraar-1", "--study", str(study.root)).returncode == 2
 
-    settings.write_text(settings.read_text().replace('"none"', '"sherpa-onnx"'), encoding="utf-8")
+    settings.write_text(settings.read_text().replace('finder = "none"', 'finder = "sherpa-onnx"'), encoding="utf-8")
     stopped = casus("run", "--study", str(study.root))
     assert stopped.returncode == SpeakerFinderMissing.exit_code and "sherpa-onnx" in stopped.stdout

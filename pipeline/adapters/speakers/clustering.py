@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
-MOST = 2000  # windows that are clustered; of a longer recording, as many spread evenly
 _APART = 0.77  # a voice nobody expected has a lower cosine than this with all others
 _BEYOND = 3  # so many voices more than expected are looked for
 _SMALLEST = 0.01  # share of the windows that makes a voice: fewer are coughs and laughter
@@ -27,15 +26,14 @@ _CHANGE_AFTER_PAUSE = 0.01
 def voices(windows: Vectors, count: int) -> Vectors:
     """What each voice is like, shape (voices, 256): `count` of them, and more where somebody else clearly speaks too.
 
-    With `count` 0 nobody knows how many to expect.
+    With `count` 0 nobody knows how many to expect. Takes memory as the square of the windows: some thousands.
     """
-    some = windows[np.linspace(0, len(windows) - 1, min(len(windows), MOST)).round().astype(int)]
-    merges = ward(some)
+    merges = ward(windows)
     expected = max(1, count)
-    found = _cores(some, np.zeros(len(some), np.int64), 1)
-    for clusters in range(2, min(len(some), expected + 2 * _BEYOND) + 1):
+    found = _cores(windows, np.zeros(len(windows), np.int64), 1)
+    for clusters in range(2, min(len(windows), expected + 2 * _BEYOND) + 1):
         share = _SMALLEST if len(found) < expected else _STRANGER
-        cores = _cores(some, cut(merges, len(some), clusters), max(2, round(share * len(some))))
+        cores = _cores(windows, cut(merges, len(windows), clusters), max(2, round(share * len(windows))))
         if len(found) < len(cores) <= expected or (len(cores) > len(found) and _nearest(cores) < _APART):
             found = cores
     return found

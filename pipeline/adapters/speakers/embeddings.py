@@ -26,6 +26,7 @@ _LONGEST = 60.0  # seconds of a piece looked at in one go
 _HOP = 30  # frames between windows
 _SHORTEST = 0.6  # seconds: shorter windows say too little to cluster by
 _BATCH = 64
+_MOST = 2000  # windows that are clustered; of a longer recording, as many spread evenly
 
 Times = NDArray[np.float64]
 
@@ -60,15 +61,22 @@ def _spoken(network: VoiceNetwork, audio: str, words: Times, count: int) -> list
     from pipeline.adapters.speakers.clustering import assign, voices
 
     times, windows = _windows(network, audio, _pieces(words))
-    long = times[:, 1] - times[:, 0] >= _SHORTEST
-    middles = voices(windows[long] if long.sum() > 1 else windows, count)
+    long = np.flatnonzero(times[:, 1] - times[:, 0] >= _SHORTEST)
+    middles = voices(windows[_some(long if len(long) > 1 else np.arange(len(times)))].astype(np.float32), count)
     if len(middles) < count:
         return []
-    scores = _of_words(words, times, windows @ middles.T)
+    parts = np.array_split(windows, 1 + len(windows) // _MOST)
+    scores = _of_words(words, times, np.concatenate([part.astype(np.float32) @ middles.T for part in parts]))
     pauses = np.concatenate([[0.0], words[1:, 0] - words[:-1, 1]])
     said = assign(scores, pauses)
     runs = np.split(np.arange(len(words)), np.flatnonzero((np.diff(said) != 0) | (pauses[1:] >= _JOINED)) + 1)
     return [[float(words[run[0], 0]), float(words[run, 1].max()), int(said[run[0]])] for run in runs]
+
+
+def _some(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """At most so many of these, spread evenly."""
+    kept: NDArray[np.int64] = numbers[np.linspace(0, len(numbers) - 1, min(len(numbers), _MOST)).round().astype(int)]
+    return kept
 
 
 def _pieces(words: Times) -> list[tuple[float, float]]:
@@ -84,17 +92,17 @@ def _pieces(words: Times) -> list[tuple[float, float]]:
 
 def _windows(
     network: VoiceNetwork, audio: str, pieces: Sequence[tuple[float, float]]
-) -> tuple[Times, NDArray[np.float32]]:
-    """Times of each window (n, 2), and its embedding (n, 256). Audio is read a piece at a time."""
+) -> tuple[Times, NDArray[np.float16]]:
+    """Times of each window (n, 2), and its embedding (n, 256) in half precision. Audio is read a piece at a time."""
     times: list[tuple[float, float]] = []
-    found: dict[int, NDArray[np.float32]] = {}
+    done: list[tuple[list[int], NDArray[np.float16]]] = []
     waiting: dict[int, list[tuple[int, torch.Tensor]]] = {}  # by length: windows of one length go together
 
     def flush(length: int) -> None:
         import torch
 
         numbers, mels = zip(*waiting.pop(length), strict=True)
-        found.update(zip(numbers, network.embed(torch.stack(mels)), strict=True))
+        done.append((list(numbers), network.embed(torch.stack(mels)).astype(np.float16)))
 
     with wave.open(audio, "rb") as stream:
         for start, end in pieces:
@@ -105,7 +113,10 @@ def _windows(
                     flush(len(mel))
     for length in list(waiting):
         flush(length)
-    return np.array(times), np.array([found[number] for number in range(len(times))])
+    found = np.empty((len(times), done[0][1].shape[1]), np.float16)
+    for numbers, embedded in done:
+        found[numbers] = embedded
+    return np.array(times), found
 
 
 def _of_piece(
