@@ -4,8 +4,11 @@ BIN := .venv/bin
 CASUS := $(BIN)/casus
 DEMO := demo/run/study
 
+# Resemblyzer without what it asks for: we read its weights and never import it (docs/decisions/010).
+SPEAKERS := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps resemblyzer
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo init run intake transcribe redact review release status evaluate bench test check docs clean study
+.PHONY: help setup speakers demo init run intake transcribe redact review release status evaluate bench test check docs clean study
 
 help: ## What there is to make
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,7 +20,11 @@ setup: .venv/.ready ## The environment, once (about a minute)
 	 { echo "casus needs Python 3.11 or 3.12; name it: make setup PYTHON=python3.12"; exit 5; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(SPEAKERS)
 	@touch $@
+
+speakers: setup ## The network that tells voices apart, if it is not there yet
+	$(SPEAKERS)
 
 demo: setup ## Three made-up cases through the whole pipeline, offline
 	@$(BIN)/python -m demo.prepare demo/run

@@ -3,9 +3,9 @@
 python -m benchmarks.transcribe [--engine openai-whisper|faster-whisper] [--widened] [--window 28] [--only casus-01]
 
 `casus run` takes a fresh copy of the demo study from inbox to release, with each engine; then the peers get the
-recordings that were transcribed. With `--widened` the model has the size of whisper's `small` and computes the same. The peers hear 30 s at a time, which
-the demo's model never learned; with `--window 28` we do as well, as with a real model, and err as much as they.
-Processor seconds are printed too: on a machine with other work, wall times say little.
+recordings that were transcribed. With `--widened` the model has the size of whisper's `small` and computes the same.
+The peers hear 30 s at a time, which the demo's model never learned; with `--window 28` we do as well, as with a real
+model, and err as much as they. Processor seconds are printed too: beside other work, wall times say little.
 """
 
 from __future__ import annotations

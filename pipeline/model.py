@@ -59,7 +59,7 @@ class Block:
     words: tuple[Word, ...] = field(default=(), repr=False)
     start: float | None = None
     end: float | None = None
-    speaker: str | None = None  # "I", "R", "R1"; None: nobody could tell
+    speaker: str | None = None  # "I", "I1", "R", "R1"; "S3": a voice nobody expected; None: nobody could tell
 
     @property
     def text(self) -> str:

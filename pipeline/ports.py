@@ -115,10 +115,16 @@ class SpeakerFinder(Protocol):
 
     @property
     def identity(self) -> str:
-        """Method and version: part of the receipt."""
+        """Method and version: part of the receipt. Raises SpeakerFinderMissing."""
 
     def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
-        """Stretches in order of time, of `count` people as far as the consent record knows; empty: nobody can tell."""
+        """Stretches in order of time; empty: nobody can tell. Raises SpeakerFinderMissing, SpeakerFinderStopped.
+
+        `count` people are expected, as far as the consent record knows; 0: nobody knows. There may be more voices.
+        """
+
+    def close(self) -> None:
+        """End its process."""
 
 
 class Voter(Protocol):

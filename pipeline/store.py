@@ -46,6 +46,15 @@ class StateFile:
     details: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SpeakerDecision:
+    """What a person decided about the voices of one recording."""
+
+    interviewers: int | None = None  # heard in this recording, where the settings say otherwise
+    voices: str = ""  # digest of who said what when the names were given; others need names of their own
+    names: tuple[tuple[str, str], ...] = ()  # ("S1", "I"), ...; empty: as proposed
+
+
 def digest_of(data: bytes) -> str:
     """SHA-256, hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -206,6 +215,13 @@ class Study:
             return self.load(tuple[Decision, ...], "decisions", case)
         except FileNotFoundError:
             return ()
+
+    def speaker_decision(self, recording: str) -> SpeakerDecision:
+        """What a person decided about the voices of a recording; nothing, before that."""
+        try:
+            return self.load(SpeakerDecision, "speakers", recording)
+        except FileNotFoundError:
+            return SpeakerDecision()
 
     def receipt(self, stage: str, subject: str) -> Receipt | None:
         """The receipt of a stage, if there is a whole one."""

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.adapters.bleep import Bleep
-from pipeline.adapters.channels import Channels
 from pipeline.adapters.engines.pool import Pool, choose_workers
 from pipeline.adapters.fetching import fetch_model
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.machine import memory_needed, this_machine
 from pipeline.adapters.models import check_model, extras, fits, on_the_shelf
 from pipeline.adapters.silero import Silero
+from pipeline.adapters.speakers.finder import speaker_finder
 from pipeline.adapters.threads import side_by_side
 from pipeline.adapters.voters.voter import voters_for
 from pipeline.config import Settings, read_settings
@@ -70,6 +70,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
     """Everything the stages need, and a `map` with as many workers as the machine carries."""
     plan = plan_for(settings, study.root)
     transcriber = Pool(settings.transcribe, study.root, plan.workers, plan.threads)
+    find_speakers = speaker_finder(settings.speakers, study.root)
     voters = voters_for(settings.redact.voters, study)
     tools = Tools(
         settings=settings,
@@ -77,7 +78,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         decode=Ffmpeg(),
         find_voice=Silero(settings.transcribe.speech_threshold),
         transcribe=transcriber,
-        find_speakers=Channels(),
+        find_speakers=find_speakers,
         consent=ConsentFiles(study),
         today=date.today(),
         voters=voters,
@@ -86,5 +87,6 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         yield tools, side_by_side(plan.workers)
     finally:
         transcriber.close()
+        find_speakers.close()
         for voter in voters:
             voter.close()

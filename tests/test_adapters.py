@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from demo.speech import VOICES, Audio, say
-from pipeline.adapters.channels import Channels
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.silero import Silero
+from pipeline.adapters.speakers.channels import Channels
 from pipeline.errors import (
     CasusError,
     EmptyFile,

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from demo.speech import VOICES, Audio, say
-from pipeline.adapters.channels import Channels
 from pipeline.adapters.engines.pool import Pool
 from pipeline.adapters.silero import Silero
+from pipeline.adapters.speakers.channels import Channels
 from pipeline.config import Settings, StudySettings, TranscribeSettings
 from pipeline.errors import NoSpeech, TranscriberDied
 from pipeline.model import Recording, Verbatim, Word

@@ -399,10 +399,10 @@ def test_what_was_generalised_is_read_as_such() -> None:
 
 
 def test_masking_generalises_and_the_setting_makes_only_redaction_run_again() -> None:
-    from pipeline.stages import EXTRACT, REDACT, SPEAKERS, TRANSCRIBE
+    from pipeline.stages import EXTRACT, REDACT, SPEAKERS, TRANSCRIBE, VOICES
 
     plain = made.settings()
-    for stage in (TRANSCRIBE, SPEAKERS, EXTRACT):
+    for stage in (TRANSCRIBE, VOICES, SPEAKERS, EXTRACT):
         assert stage.settings(plain) == stage.settings(everything)
     assert REDACT[-1].settings(plain) != REDACT[-1].settings(everything)
     talk = said("moeder-1", "Sanne is negen jaar.")

@@ -20,6 +20,7 @@ from pipeline.ports import Heard, Sound, SpokenBy, Stretch, Tools
 from pipeline.stages.extract import extract
 from pipeline.stages.speakers import speakers
 from pipeline.stages.transcribe import names_to_tell, transcribe
+from pipeline.stages.voices import voices
 from pipeline.store import Study
 from tests.studies import write_wav
 
@@ -74,6 +75,9 @@ class Told:
     def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
         return self.spoken
 
+    def close(self) -> None:
+        """Nothing to end."""
+
 
 def tools(root: Path, consent: ConsentRecord = ALLOWED, spoken: tuple[SpokenBy, ...] = ()) -> Tools:
     return Tools(
@@ -117,7 +121,7 @@ def test_a_document_is_not_opened_without_consent(tmp_path: Path) -> None:
 def test_nobody_listens_for_speakers_after_consent_was_withdrawn(study: Path) -> None:
     verbatim = transcribe(TALK, tools(study))
     with pytest.raises(ConsentWithdrawn):
-        speakers(verbatim, tools(study, record("opnemen", "transcriberen", withdrawn=DAY)))
+        voices(verbatim, tools(study, record("opnemen", "transcriberen", withdrawn=DAY)))
 
 
 def test_a_recording_becomes_turns_and_the_silence_in_it_is_shown(study: Path) -> None:
@@ -254,7 +258,8 @@ def before(study: Path) -> Verbatim:
 
 def test_a_turn_is_split_where_somebody_else_begins(study: Path) -> None:
     spoken = (SpokenBy(Stretch(0.0, 3.1), "S1"), SpokenBy(Stretch(3.1, 4.9), "S2"))
-    after = speakers(before(study), tools(study, spoken=spoken))
+    use = tools(study, spoken=spoken)
+    after = speakers(voices(before(study), use), use)
     assert [(block.id, block.speaker, block.text) for block in after.blocks] == [
         ("b0001", "I", "hoe gaat het"),
         ("b0002", "R", "goed hoor"),
@@ -264,7 +269,7 @@ def test_a_turn_is_split_where_somebody_else_begins(study: Path) -> None:
 
 
 def test_without_speakers_all_turns_stay_unnamed(study: Path) -> None:
-    assert speakers(before(study), tools(study)) == before(study)
+    assert speakers(voices(before(study), tools(study)), tools(study)) == before(study)
 
 
 # --- documents --------------------------------------------------------------------------------------------

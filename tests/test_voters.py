@@ -73,7 +73,7 @@ def test_its_identity_changes_with_the_model_and_names_the_version(voter: VoterP
 
 def test_a_voter_that_is_killed_is_replaced_and_one_that_is_broken_says_so(voter: VoterProcess, tmp_path: Path) -> None:
     before = found(TEXT, voter)
-    assert voter._process
+    assert voter._process.pid
     os.kill(voter._process.pid, signal.SIGKILL)
     assert found(TEXT, voter) == before
     voter.close()

@@ -80,7 +80,7 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
     """Run part of the flow under the study's lock, then show where everything stands."""
     # Imported here: the stages bring engines along, and whoever only looks should not wait for them.
     from pipeline.run import Summary, run_cases, run_intake, run_recordings, run_study, silent, unheard
-    from pipeline.stages import ADOPT, EXTRACT, FIND, SPEAKERS, TRANSCRIBE
+    from pipeline.stages import ADOPT, EXTRACT, FIND, SPEAKERS, TRANSCRIBE, VOICES
     from pipeline.stages.transcribe import begin_anew
 
     study, settings = opened(folder)
@@ -94,7 +94,8 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
         elif what == "intake":
             summary = Summary(taken=run_intake(tools, tell))
         elif what == "transcribe":
-            summary = Summary(outcomes=run_recordings(tools, over, tell, (TRANSCRIBE, SPEAKERS, EXTRACT, ADOPT)))
+            stages = (TRANSCRIBE, VOICES, SPEAKERS, EXTRACT, ADOPT)
+            summary = Summary(outcomes=run_recordings(tools, over, tell, stages))
         else:
             ready = run_recordings(tools, over, tell, (FIND,) if what == "redact" else ())
             summary = run_cases(tools, ready, tell, releasing=what == "release")

@@ -87,6 +87,13 @@ from pipeline.errors.register import (
 )
 from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
+from pipeline.errors.speakers import (
+    NoSpeakerName,
+    NothingToSwap,
+    SpeakerFinderMissing,
+    SpeakerFinderStopped,
+    UnknownVoice,
+)
 from pipeline.errors.storage import StorageFailed, VaultDamaged
 from pipeline.errors.transcripts import (
     HasMacros,
@@ -159,6 +166,7 @@ __all__ = [
     "NoPermission",
     "NoRecording",
     "NoSound",
+    "NoSpeakerName",
     "NoSpeech",
     "NoSuchSentence",
     "NoWordFile",
@@ -176,6 +184,7 @@ __all__ = [
     "NotYetValid",
     "NothingSaid",
     "NothingToShow",
+    "NothingToSwap",
     "OnlyForm",
     "OnlyText",
     "PermissionsContradict",
@@ -191,6 +200,8 @@ __all__ = [
     "SettingsNotRead",
     "SettingsWrong",
     "SignedLater",
+    "SpeakerFinderMissing",
+    "SpeakerFinderStopped",
     "State",
     "StillArriving",
     "StopsHalfway",
@@ -210,6 +221,7 @@ __all__ = [
     "UnknownLabel",
     "UnknownRole",
     "UnknownSubject",
+    "UnknownVoice",
     "VaultDamaged",
     "VoterMissing",
     "VoterStopped",

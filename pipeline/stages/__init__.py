@@ -12,6 +12,7 @@ from pipeline import recognisers
 from pipeline.config import Settings
 from pipeline.model import Recording
 from pipeline.ports import Tools
+from pipeline.speaking import Expected, expected
 from pipeline.stages.adopt import adopt
 from pipeline.stages.extract import extract
 from pipeline.stages.find import find
@@ -19,6 +20,7 @@ from pipeline.stages.identify import identify
 from pipeline.stages.mask import mask
 from pipeline.stages.speakers import speakers
 from pipeline.stages.transcribe import transcribe
+from pipeline.stages.voices import voices
 from pipeline.store import digest_of, digest_of_file, to_json
 
 
@@ -59,8 +61,21 @@ def _heard_with(recording: Recording, tools: Tools) -> dict[str, str]:
     return {"original": recording.digest, "engine": tools.transcribe.identity, "voice": tools.find_voice.identity}
 
 
-def _particulars(recording: Recording, tools: Tools) -> dict[str, str]:
-    return {"recording": digest_of(to_json(recording)), "finder": tools.find_speakers.identity}
+def _particulars(recording: Recording, _tools: Tools) -> dict[str, str]:
+    return {"recording": digest_of(to_json(recording))}
+
+
+def _told_apart_with(recording: Recording, tools: Tools) -> dict[str, str]:
+    return {"finder": tools.find_speakers.identity, "count": str(_people(recording, tools).count)}
+
+
+def _named_by(recording: Recording, tools: Tools) -> dict[str, str]:
+    decision = digest_of(to_json(tools.study.speaker_decision(recording.id)))
+    return _particulars(recording, tools) | {"decision": decision, "people": repr(_people(recording, tools))}
+
+
+def _people(recording: Recording, tools: Tools) -> Expected:
+    return expected(recording, tools.study, tools.consent(recording.case), tools.settings)
 
 
 def _taken_over_with(recording: Recording, tools: Tools) -> dict[str, str]:
@@ -78,7 +93,9 @@ def _readers(settings: Settings) -> str:
 
 # Transcribing costs hours, so its version is a number that we raise by hand when results change.
 TRANSCRIBE = Stage(transcribe, "heard", "2", lambda settings: settings.transcribe.digest, _heard_with)
-SPEAKERS = Stage(speakers, "verbatim", "1", lambda _: "", _particulars)
+# Neither costs as much, but both are done again for every recording: theirs are raised by hand too.
+VOICES = Stage(voices, "voices", "1", lambda _: "", _told_apart_with)
+SPEAKERS = Stage(speakers, "verbatim", "2", lambda _: "", _named_by)
 EXTRACT = Stage(extract, "verbatim", "1", lambda _: "", _particulars)
 ADOPT = Stage(
     adopt,
@@ -95,7 +112,7 @@ FIND = Stage(
     _looked_with,
 )
 
-INTERVIEW = (TRANSCRIBE, SPEAKERS, FIND)
+INTERVIEW = (TRANSCRIBE, VOICES, SPEAKERS, FIND)
 DOCUMENT = (EXTRACT, FIND)
 IMPORTED = (ADOPT, FIND)
 

@@ -17,6 +17,7 @@ from pipeline.people.relations import Voice
 from pipeline.people.surroundings import Spot
 from pipeline.ports import Tools
 from pipeline.recognisers.overlaps import settle
+from pipeline.speaking import asks
 from pipeline.store import digest_of, to_json
 
 _GUESSES = {"capital", "unknown", "word-name"}  # recognisers that see a name, but not of what
@@ -113,7 +114,7 @@ def _pages(material: CaseMaterial) -> Iterator[_Page]:
         role = role_of(recording.role)
         for block in verbatim.blocks:
             if text := block.text:
-                voice = Voice(role, recording.detail, asks=block.speaker == "I")
+                voice = Voice(role, recording.detail, asks=asks(block.speaker))
                 found, made = tuple(spans[block.id]), decided[block.id]
                 yield _Page(recording.id, recording.role, block.id, text, voice, found, made)
 

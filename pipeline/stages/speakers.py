@@ -1,56 +1,47 @@
-"""From everything that was said to who said it."""
+"""From which voice said it to who said it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from pipeline.consent.gate import refusal_for, respondents
-from pipeline.model import Block, Verbatim, Word
-from pipeline.ports import SpokenBy, Tools
+from pipeline.model import Block, Verbatim
+from pipeline.ports import Tools
+from pipeline.speaking import expected, names_for
+
+_LONGEST_TURN = 60.0  # seconds: longer turns are not made by joining
+_LONGEST_PAUSE = 10.0  # seconds of silence that a turn may hold
 
 
 def speakers(verbatim: Verbatim, tools: Tools) -> Verbatim:
-    """Give each word to who spoke most of it, and begin a turn where somebody else begins.
+    """Name who asks and who answers, as a person decided or as the turns propose, and join the turns of one speaker.
 
-    Where nobody can tell who speaks, all turns stay unnamed. Listens, so it asks for consent first.
+    Gaps and long silences stay blocks of their own; where nobody could tell voices apart everything stays as it is.
     """
     recording = verbatim.recording
-    record = tools.consent(recording.case)
-    if refused := refusal_for(recording, record, tools.today, roles=tools.settings.roles):
-        raise refused
-    heard = respondents(recording, record, tools.settings.roles)
-    count = tools.settings.speakers.interviewers + len(heard)
-    spoken = tools.find_speakers(tools.study.audio(recording), verbatim, count)
-    if not spoken:
+    people = expected(recording, tools.study, tools.consent(recording.case), tools.settings)
+    names = names_for(verbatim, tools.study.speaker_decision(recording.id), people)
+    if not names:
         return verbatim
-    blocks = [part for block in verbatim.blocks for part in _parts(block, spoken)]
-    asking = _asking(blocks)
-    blocks = [replace(b, speaker="I" if b.speaker == asking else "R") if b.speaker else b for b in blocks]
-    return replace(verbatim, blocks=tuple(replace(b, id=f"b{n:04}") for n, b in enumerate(blocks, 1)))
+    named = [replace(block, speaker=names[block.speaker]) if block.speaker else block for block in verbatim.blocks]
+    blocks = tuple(replace(block, id=f"b{number:04}") for number, block in enumerate(_joined(named), 1))
+    return replace(verbatim, blocks=blocks)
 
 
-def _parts(block: Block, spoken: Sequence[SpokenBy]) -> Iterator[Block]:
-    if block.kind != "turn":
-        yield block
-        return
-    for speaker, group in groupby(block.words, key=lambda word: _speaker(word, spoken)):
-        words = tuple(group)
-        yield replace(block, words=words, start=words[0].start, end=words[-1].end, speaker=speaker)
-
-
-def _asking(blocks: Sequence[Block]) -> str | None:
-    """Who has most question marks; who speaks first, when there are as many."""
-    questions: dict[str, int] = {}
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """Consecutive turns of one speaker as one, with the short silences between them."""
+    joined: list[Block] = []
     for block in blocks:
-        if block.speaker:
-            marks = sum(word.text.endswith("?") for word in block.words)
-            questions[block.speaker] = questions.get(block.speaker, 0) + marks
-    return max(questions, key=lambda speaker: questions[speaker], default=None)
+        silent = len(joined) > 1 and joined[-1].kind == "silence" and _seconds(joined[-1]) < _LONGEST_PAUSE
+        before = joined[-2 if silent else -1] if joined else None
+        if before and before.kind == block.kind == "turn" and before.speaker == block.speaker is not None:
+            whole = replace(before, words=before.words + block.words, end=block.end)
+            if _seconds(whole) <= _LONGEST_TURN:
+                joined[-2 if silent else -1 :] = [whole]
+                continue
+        joined.append(block)
+    return joined
 
 
-def _speaker(word: Word, spoken: Sequence[SpokenBy]) -> str:
-    """Who spoke most of a word; who spoke nearest to it, when nobody did."""
-    start, end = word.start or 0.0, word.end or 0.0
-    return max(spoken, key=lambda by: min(end, by.stretch.end) - max(start, by.stretch.start)).speaker
+def _seconds(block: Block) -> float:
+    return (block.end or 0.0) - (block.start or 0.0)

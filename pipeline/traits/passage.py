@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.labels import plain_label
 from pipeline.model import Recording, Redacted, RedactedBlock, Register
+from pipeline.speaking import asks
 
 # Of the child; nobody can tell; of somebody else, or of another time.
 About = Literal["child", "unclear", "other"]
@@ -165,4 +166,4 @@ def passage(recording: Recording, block: RedactedBlock, cast: Cast, before: str 
         if piece.label is not None:
             labels.append((at, at + len(piece.text), piece.label))
         at += len(piece.text) + 1
-    return Passage(recording, block.text, tuple(labels), cast, block.speaker == "I", before)
+    return Passage(recording, block.text, tuple(labels), cast, asks(block.speaker), before)

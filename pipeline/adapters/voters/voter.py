@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.adapters.machine import physical_cores
+from pipeline.adapters.one_process import OneProcess
 from pipeline.adapters.process import Died, Json, Process
 from pipeline.errors import VoterMissing, VoterStopped
 from pipeline.ports import Vote, Voter
@@ -42,10 +42,7 @@ class VoterProcess:
         self._order = {"kind": name, "folder": str(folder)}
         self._python = python
         self._model = model
-        self._asking = threading.Lock()
-        self._process: Process | None = None
-        self._changing = threading.Lock()  # of the process: closing does not wait for an answer
-        self._closed = False
+        self._process = OneProcess(self._started)
 
     @cached_property
     def identity(self) -> str:
@@ -69,37 +66,20 @@ class VoterProcess:
 
     def close(self) -> None:
         """End its process, in the middle of a text too."""
-        with self._changing:
-            self._closed = True
-            if self._process:
-                self._process.end()
+        self._process.close()
 
     def _ask(self, question: Json) -> Json:
-        """The answer; a process that dies is replaced once. KeyboardInterrupt where we are closed meanwhile."""
-        problem = ""
-        with self._asking:
-            for _ in range(2):
-                process = self._started()
-                try:
-                    return process.ask(question)
-                except Died as died:
-                    problem = str(died)
-                    process.end()
-                except BaseException:  # interrupted halfway: what it would answer next is not what we ask next
-                    process.end()
-                    raise
-        raise VoterStopped(voter=self.name, problem=problem)
+        """The answer; KeyboardInterrupt where we are closed meanwhile."""
+        try:
+            return self._process.ask(question)
+        except Died as died:
+            raise VoterStopped(voter=self.name, problem=died) from None
 
     def _started(self) -> Process:
-        with self._changing:
-            if self._closed:
-                raise KeyboardInterrupt
-            if self._process is None or not self._process.alive():
-                try:
-                    self._process = Process(self._order, physical_cores(), _CHILD, self._python)
-                except (FileNotFoundError, NotADirectoryError, PermissionError):
-                    raise VoterMissing(voter=self.name, what=self._python) from None
-            return self._process
+        try:
+            return Process(self._order, physical_cores(), _CHILD, self._python)
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            raise VoterMissing(voter=self.name, what=self._python) from None
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -9,25 +9,30 @@ from math import log10
 from pathlib import Path
 from statistics import fmean, pstdev
 
-from pipeline.adapters.sound import samples
+import numpy as np
+
+from pipeline.adapters.sound import samples, seconds
 from pipeline.model import Verbatim, Word
 from pipeline.ports import SpokenBy, Stretch
 
 _APART = 6.0  # decibels between two speakers: less is one room, heard twice
 _UNSURE = 2.0  # decibels from the middle: such a word is given to who spoke before it
 _SILENT = 1e-7  # power of a channel in which nothing is heard
+_SAME = 0.95  # correlation from which one channel is a copy of the other
+_LAG = 0.5  # seconds by which a copy may be later
+_BLOCK, _BLOCKS = 10.0, 20  # seconds compared in one go, and how many times, spread over the recording
 
 
 class Channels:
     """Tells two speakers apart by the channel that is louder; says nothing where channels do not differ."""
 
-    identity = f"channels, {_APART:.0f} dB apart, unsure within {_UNSURE:.0f} dB"
+    identity = f"channels, {_APART:.0f} dB apart, unsure within {_UNSURE:.0f} dB, correlation under {_SAME}"
 
     def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
-        """Who spoke when. Empty for mono, and for one sound in both channels."""
+        """Who spoke when. Empty for mono, and for one sound in both channels, be it louder or later in one."""
         words = [word for block in verbatim.blocks for word in block.words]
         with wave.open(str(audio), "rb") as stream:
-            if stream.getnchannels() != 2:
+            if stream.getnchannels() != 2 or _is_copy(stream):
                 return ()
             louder = [_louder(stream, word) for word in words]
         middle = _middle(louder)
@@ -36,6 +41,24 @@ class Channels:
         sides = _sides(louder, middle)
         runs = groupby(zip(words, sides, strict=True), key=lambda pair: pair[1])
         return tuple(_spoken("S1" if side == sides[0] else "S2", [word for word, _ in run]) for side, run in runs)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def _is_copy(stream: wave.Wave_read) -> bool:
+    """Whether one channel is the other, at one loudness and one delay throughout."""
+    rate, last = stream.getframerate(), max(0.0, seconds(stream) - _BLOCK)
+    size, reach = 2 * int(_BLOCK * rate), int(_LAG * rate)
+    together, power = np.zeros(size // 2 + 1, np.complex128), np.zeros(2)
+    for start in np.linspace(0.0, last, _BLOCKS if last else 1):
+        heard = samples(stream, float(start), float(start) + _BLOCK)
+        first, second = np.fft.rfft(heard, size, axis=0).T
+        together += first.conj() * second
+        power += (heard.astype(np.float64) ** 2).sum(axis=0)
+    at_lag = np.abs(np.fft.irfft(together))
+    highest = max(at_lag[: reach + 1].max(), at_lag[-reach:].max())
+    return bool(highest > _SAME * np.sqrt(power.prod()))
 
 
 def _louder(stream: wave.Wave_read, word: Word) -> float:
