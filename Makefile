@@ -53,9 +53,11 @@ status: setup study ## Where every recording stands
 evaluate: setup ## How well the demo went: words, names, coverage
 	@$(BIN)/python -m benchmarks.evaluate
 	@$(BIN)/python -m benchmarks.names
-bench: setup ## Speed, side by side with peers
+bench: setup ## Speed, memory, speakers, side by side with peers
 	@$(BIN)/python -m benchmarks.transcribe
 	@$(BIN)/python -m benchmarks.redact
+	@$(BIN)/python -m benchmarks.long
+	@$(BIN)/python -m benchmarks.speakers
 test: setup ## All tests
 	@$(BIN)/python -m pytest
 check: setup ## Style, types, import rules, docs up to date

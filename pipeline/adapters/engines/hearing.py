@@ -97,8 +97,10 @@ def hear(
         return {at: (one, tries[at][1]) for at, one in zip(said, words, strict=True) if one}
 
     found = settled(range(len(windows)), temperatures, prompt)
-    if skipped := [at for at in range(len(windows)) if at not in found]:  # again, otherwise: warmer, without a prompt
-        found |= settled(skipped, [t for t in temperatures if t > 0] or [0.2], "")
+    warm = [t for t in temperatures if t > 0] or [0.2]
+    for at in range(len(windows)):
+        if at not in found:  # skipped: once more, otherwise
+            found |= settled([at], warm, "")
     nothing: tuple[Sequence[Timed], float] = ((), 0.0)
     answers = [found.get(at, nothing) for at in range(len(windows))]
     return [{"words": _whole(words), "temperature": temperature} for words, temperature in answers]
