@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demo.speech import VOICES, Audio, say
+from demo.speech import VOICES, Audio, Voice, say
 from pipeline.adapters.engines.pool import Pool
 from pipeline.adapters.silero import Silero
 from pipeline.adapters.speakers.channels import Channels
@@ -179,6 +179,20 @@ def test_a_soft_child_is_heard_beside_an_interviewer_near_the_microphone(
 def test_noise_that_is_lifted_is_still_nobody(tmp_path: Path) -> None:
     write_wav(tmp_path / "room.wav", room(20 * RATE, -60))
     assert Silero(0.35)(tmp_path / "room.wav") == ()
+
+
+def test_an_english_passage_is_not_dropped_and_its_words_are_marked_as_doubtful(tmp_path: Path, whisper: Pool) -> None:
+    dutch, pause = say(SAID[1], VOICES[5]), np.zeros(RATE, np.float32)
+    english = say("I told the teacher that she would never sit next to him again, and then we left.", Voice("en", 150))
+    verbatim = written(tmp_path, np.concatenate([pause, dutch, pause, english, pause, dutch, pause]), whisper)
+    first = 1.5 + len(dutch) / RATE
+    passage = Stretch(first, first + len(english) / RATE)
+    words = [word for block in verbatim.blocks for word in block.words]
+    inside = [word for word in words if passage.start <= (word.start or 0.0) < passage.end]
+    doubtful = [word for word in words if "doubtful" in word.marks]
+    assert seconds(verbatim, "turn", "gap", within=passage) > passage.end - passage.start - 1
+    assert len(doubtful) >= len(inside) / 3  # the language is fixed: what stands there is made into Dutch
+    assert set(doubtful) <= set(inside)
 
 
 def test_words_of_an_mp3_of_variable_rate_stand_where_they_were_said(
