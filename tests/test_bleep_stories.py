@@ -36,6 +36,8 @@ TEACHER = "casus-01_leraar-1"
 def ran(tmp_path_factory: pytest.TempPathFactory, demo_model: Path) -> Study:
     """A study after `casus run`: the teacher allows sound to be shared, the parent does not."""
     study = empty_study(tmp_path_factory.mktemp("ran") / "study", demo_model)
+    settings = study.root / "study.toml"
+    settings.write_text(settings.read_text().replace("[transcribe]", '[transcribe]\nengine = "faster-whisper"'))
     record = record_of("casus-01", CAST)
     text = record_as_yaml(record).decode()
     before, after = text.split("voor: leraar-1")
