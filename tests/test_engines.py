@@ -254,6 +254,9 @@ def test_windows_go_in_batches_of_about_the_same_size() -> None:
     windows = [Stretch(at, at + 1) for at in range(9)]
     assert [len(batch) for batch in batches(windows, 8)] == [4, 5]
     assert [w for batch in batches(windows, 4) for w in batch] == windows
+    assert [len(batch) for batch in batches(windows[:4], 8)] == [2, 2]
+    assert [len(batch) for batch in batches(windows[:1], 8)] == [1]
+    assert [len(batch) for batch in batches([*windows, *windows], 8)] == [4, 5, 4, 5]
     assert batches([], 8) == []
 
 

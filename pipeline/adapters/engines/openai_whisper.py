@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ class OpenAIWhisper:
         )
         self._sound.rows = list(which)
         with torch.no_grad():
-            return _decoded(DecodingTask(self._model, options), heard[list(which)])
+            return _decoded(DecodingTask(self._model, options), heard[list(which)], self._sound)
 
     def align(
         self, heard: Any, which: Sequence[int], decoded: Sequence[Decoded], seconds: Sequence[float]
@@ -97,25 +97,23 @@ class OpenAIWhisper:
         return tuple(Timed(w["word"], w["start"], w["end"], float(w["probability"])) for w in segment["words"])
 
 
-def _decoded(task: Any, heard: Any) -> tuple[Decoded, ...]:
+def _decoded(task: Any, heard: Any, sound: _Sound) -> tuple[Decoded, ...]:
     """whisper's own `DecodingTask.run`, which for several windows works without beams only."""
-    count, group, eot = len(heard), task.n_group, task.tokenizer.eot
     task.decoder.reset()
-    tokens, sums, silences = _sampled(task, heard)
-    candidates, sums = task.decoder.finalize(tokens.reshape(count, group, -1), sums.reshape(count, group))
-    said = [[one[task.sample_begin : (one == eot).nonzero()[0, 0]].tolist() for one in beams] for beams in candidates]
-    ranked = task.sequence_ranker.rank(said, sums)
     found = []
-    for beams, logprobs, best, silence in zip(said, sums, ranked, silences, strict=True):
-        text = task.tokenizer.decode(beams[best]).strip()
-        found.append(Decoded(tuple(beams[best]), text, logprobs[best] / (len(beams[best]) + 1), silence))
+    for tokens, sums, silence in _sampled(task, heard, sound):
+        said = [one[task.sample_begin : one.index(task.tokenizer.eot)] for one in tokens]
+        (best,) = task.sequence_ranker.rank([said], [sums])
+        text = task.tokenizer.decode(said[best]).strip()
+        found.append(Decoded(tuple(said[best]), text, sums[best] / (len(said[best]) + 1), silence))
     return tuple(found)
 
 
-def _sampled(task: Any, heard: Any) -> tuple[Any, Any, list[float]]:
-    """whisper's own `DecodingTask._main_loop`; what all beams of a window begin with is read once.
+def _sampled(task: Any, heard: Any, sound: _Sound) -> list[tuple[list[list[int]], list[float], float]]:
+    """whisper's own `DecodingTask._main_loop`; what all beams of a window begin with is read once, and windows that
+    are done do not wait for the others.
 
-    Tokens, shape (windows x beams, length); their summed logprobs; for each window the probability of silence.
+    For each window its candidates (all tokens, the last one eot), their summed logprobs, the probability of silence.
     """
     import torch
 
@@ -127,19 +125,48 @@ def _sampled(task: Any, heard: Any) -> tuple[Any, Any, list[float]]:
         at_start = _weighed(decoder, states[:, task.sot_index])
         silences = at_start.softmax(dim=-1)[:, task.tokenizer.no_speech].tolist()
         logits = _weighed(decoder, states[:, -1]).repeat_interleave(group, dim=0)
-        for module, kept in inference.kv_cache.items():
-            inference.kv_cache[module] = kept.repeat_interleave(group, dim=0)
+        _keep(inference.kv_cache, lambda kept: kept.repeat_interleave(group, dim=0))
         tokens = tokens.repeat_interleave(group, dim=0)
         sums = torch.zeros(len(tokens), device=heard.device)
+        going = list(range(len(heard)))
+        done: dict[int, tuple[list[list[int]], list[float]]] = {}
         while True:
             for rule in task.logit_filters:
                 rule.apply(logits, tokens)
             tokens, completed = task.decoder.update(tokens, logits, sums)
             if completed or tokens.shape[-1] > min(task.n_ctx, len(task.initial_tokens) + task.sample_len - 1):
-                return tokens, sums, silences
+                break
+            stay = _unfinished(task.decoder, len(going))
+            if 2 * len(stay) <= len(going):
+                finished = task.decoder.finished_sequences
+                for at in set(range(len(going))) - set(stay):
+                    done[going[at]] = [list(one) for one in finished[at]], list(finished[at].values())
+                task.decoder.finished_sequences = [finished[at] for at in stay]
+                rows = [at * group + beam for at in stay for beam in range(group)]
+                tokens, sums, heard = tokens[rows], sums[rows], heard[stay]
+                _keep(inference.kv_cache, lambda kept, rows=rows: kept[rows])  # type: ignore[misc]
+                sound.rows, going = [sound.rows[at] for at in stay], [going[at] for at in stay]
             logits = _weighed(decoder, _states(decoder, tokens[:, -1:], heard, inference.kv_cache)[:, -1])
+        shape = len(going), group
+        candidates, summed = task.decoder.finalize(tokens.reshape(*shape, -1), sums.reshape(shape))
+        for window, found, logprobs in zip(going, candidates, summed, strict=True):
+            done[window] = [one.tolist() for one in found], logprobs
+        return [(*done[window], silence) for window, silence in enumerate(silences)]
     finally:
         inference.cleanup_caching()
+
+
+def _unfinished(decoder: Any, windows: int) -> list[int]:
+    """Places of the windows that beam search has not got enough candidates of yet; without beams, all."""
+    finished = getattr(decoder, "finished_sequences", None)
+    if finished is None:
+        return list(range(windows))
+    return [at for at, found in enumerate(finished) if len(found) < decoder.max_candidates]
+
+
+def _keep(cache: dict[Any, Any], how: Callable[[Any], Any]) -> None:
+    for module, kept in cache.items():
+        cache[module] = how(kept)
 
 
 def _states(decoder: Any, tokens: Any, heard: Any, kept: dict[Any, Any]) -> Any:
@@ -170,17 +197,19 @@ class _Sound:
         self.rows: list[int] = []  # which windows of the batch are listened to
         self._heard: Any = None
         self._kept: dict[Any, tuple[Any, Any]] = {}
+        self._chosen: dict[Any, tuple[list[int], tuple[Any, Any]]] = {}
 
     def take(self, heard: Any) -> None:
         """Turn to another batch, encoded: shape (n, frames, width)."""
         self._heard = heard
         self._kept.clear()
+        self._chosen.clear()
 
     def serve(self, attention: Any) -> None:
         """Let a cross-attention of whisper ask here instead of its `kv_cache`."""
 
         def forward(x: Any, xa: Any, mask: Any = None, kv_cache: Any = None) -> tuple[Any, Any]:
-            keys, values = (kept if len(self.rows) == len(kept) else kept[self.rows] for kept in self._of(attention))
+            keys, values = self._of(attention)
             query = attention.query(x).reshape(len(keys), -1, x.shape[-1])
             found, weights = attention.qkv_attention(query, keys, values)
             return attention.out(found.reshape(x.shape)), weights
@@ -188,9 +217,15 @@ class _Sound:
         attention.forward = forward
 
     def _of(self, attention: Any) -> tuple[Any, Any]:
+        """Keys and values of the windows that are listened to now."""
         if attention not in self._kept:
             self._kept[attention] = attention.key(self._heard), attention.value(self._heard)
-        return self._kept[attention]
+        keys, values = self._kept[attention]
+        if self.rows == list(range(len(keys))):
+            return keys, values
+        if attention not in self._chosen or self._chosen[attention][0] != self.rows:
+            self._chosen[attention] = list(self.rows), (keys[self.rows], values[self.rows])
+        return self._chosen[attention][1]
 
 
 def _take_encoded(encoder: Any, dims: Any) -> None:

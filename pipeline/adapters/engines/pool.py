@@ -154,8 +154,11 @@ class Pool:
 
 
 def batches(windows: Sequence[Stretch], size: int) -> list[Sequence[Stretch]]:
-    """Neighbouring windows to decode together: as few batches as can be, of about the same size."""
-    count = -(-len(windows) // size)
+    """Neighbouring windows to decode together: few batches of about the same size, and an even number of them.
+
+    So two processes share a recording; it depends on nothing else, for what is decoded together is an input.
+    """
+    count = min(len(windows), 2 * -(-len(windows) // (2 * size)))
     cuts = [len(windows) * number // count for number in range(count + 1)] if count else [0]
     return [windows[start:end] for start, end in pairwise(cuts)]
 
