@@ -109,9 +109,9 @@ def thirds(blocks: Sequence[Block]) -> tuple[Third, ...]:
     return tuple(Third(*(count[name] for name in names)) for count in counts)
 
 
-def unheard(blocks: Iterable[Block], settings: TranscribeSettings) -> tuple[Stretch, ...]:
+def unheard(heard: Sequence[Heard], speech: Sequence[Stretch], settings: TranscribeSettings) -> tuple[Stretch, ...]:
     """What to listen to once more: gaps that could hold a word, and exactly those, so that none is heard twice."""
-    gaps = [Stretch(block.start or 0.0, block.end or 0.0) for block in blocks if block.kind == "gap"]
+    gaps = _gaps(_in_order(heard, speech), speech, settings.gap_seconds)
     parts = (part for gap in gaps for part in _evenly(gap, settings.window_seconds))
     return tuple(part for part in parts if _length(part) >= settings.gap_seconds)
 

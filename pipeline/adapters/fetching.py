@@ -11,6 +11,7 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
+from pipeline.adapters.engines.checkpoints import published_digest
 from pipeline.errors import ModelFolderMissing, ModelNotAsPublished, ModelNotFetched, ModelUnknown, StorageFailed
 from pipeline.store import digest_of_file
 
@@ -30,7 +31,7 @@ def fetch_model(model: str, folder: Path, tell: Tell) -> Path:
     if model not in whisper._MODELS:
         raise ModelUnknown(model=model)
     address: str = whisper._MODELS[model]
-    digest, target = address.split("/")[-2], folder / address.split("/")[-1]
+    digest, target = published_digest(model), folder / address.split("/")[-1]
     if not folder.parent.is_dir() or (folder.exists() and not folder.is_dir()):
         raise ModelFolderMissing(folder=folder)
     try:

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.adapters.checkpoint import knows_languages, must_be_checkpoint
+from pipeline.adapters.engines.checkpoints import published_digest
 from pipeline.adapters.engines.pool import model_file
 from pipeline.adapters.machine import memory_needed, this_machine
 from pipeline.catalogue import MODELS, Checked, Shelf
@@ -15,13 +16,6 @@ from pipeline.errors import ModelDamaged, ModelEnglishOnly, ModelMissing, ModelO
 from pipeline.store import digest_of_file
 
 _EXTRAS = ("deduce", "stanza", "transformers", "Resemblyzer", "sherpa-onnx", "pyannote.audio")
-
-
-def published_digest(name: str) -> str:
-    """SHA-256 of the file that openai-whisper publishes under this name; "" where it publishes none."""
-    import whisper
-
-    return str(whisper._MODELS.get(name, "//").split("/")[-2])
 
 
 def on_the_shelf(folder: Path) -> dict[str, Shelf]:

@@ -88,9 +88,7 @@ def _draft(name: str, block: Sequence[Stretch], sound: Sound, voice: Voice, tool
     heard = tools.transcribe(sound, block)
     first, last = block[0].start, block[-1].end
     here = [Stretch(max(s.start, first), min(s.end, last)) for s in voice.speech if s.end > first and s.start < last]
-    blocks, _ = account(heard, here, voice.duration, settings, is_word)
-    missed = unheard(blocks, settings)
-    if missed:
+    if missed := unheard(heard, here, settings):
         again = tools.transcribe(sound, missed)
         heard += tuple(one for one in again if one.temperature < _GUESSING)
     draft = Draft(heard, len(missed))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from pipeline.accounting import count_marks
 from pipeline.consent.gate import refusal_for
 from pipeline.model import Block, Verbatim, Word
 from pipeline.ports import SpokenBy, Stretch, Tools
@@ -34,11 +34,10 @@ def voices(verbatim: Verbatim, tools: Tools) -> Verbatim:
         return verbatim
     hear = _hearing(spoken)
     blocks = [part for block in verbatim.blocks for part in _parts(block, hear)]
-    marks = Counter(mark for block in blocks for word in block.words for mark in word.marks)
     return replace(
         verbatim,
         blocks=tuple(replace(block, id=f"b{number:04}") for number, block in enumerate(blocks, 1)),
-        figures=replace(verbatim.figures, marks=tuple(sorted(marks.items()))),
+        figures=replace(verbatim.figures, marks=count_marks(blocks)),
     )
 
 

@@ -6,6 +6,13 @@ from pathlib import Path
 from typing import Any
 
 
+def published_digest(name: str) -> str:
+    """SHA-256 of the file that openai-whisper publishes under this name; "" where it publishes none."""
+    import whisper
+
+    return str(whisper._MODELS.get(name, "//").split("/")[-2])
+
+
 def load_checkpoint(path: Path, name: str, digest: str, device: str) -> Any:
     """whisper's model, its alignment heads known where it is a published one.
 
@@ -13,8 +20,8 @@ def load_checkpoint(path: Path, name: str, digest: str, device: str) -> Any:
     """
     import whisper
 
-    published = whisper._MODELS.get(name)
-    if published and published.split("/")[-2] != digest:
+    published = published_digest(name)
+    if published and published != digest:
         raise ValueError
     # By path, never by name: by name whisper would fetch what it misses.
     model = whisper.load_model(str(path), device=device)
