@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -123,6 +124,46 @@ class ReleaseSettings(Section):
         return self.review == "required" or role in self.always_review
 
 
+class ContactSettings(Section):
+    """Who answers for the study: stands in forms and in consent metadata."""
+
+    organisation: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    researchers: tuple[str, ...] = ()
+    privacy_officer: str = ""  # name or function, with how to reach them
+
+
+class ConsentSettings(Section):
+    """From which age who must say yes; a lawyer must confirm these."""
+
+    assent_from: int = Field(12, ge=0, le=21)
+    own_from: int = Field(16, ge=0, le=21)
+    adult_from: int = Field(18, ge=0, le=21)
+
+
+class RetentionSettings(Section):
+    """How long what is kept."""
+
+    audio_until: date | None = None  # recordings go after this day
+    everything_until: date | None = None  # all personal data go after this day; the release and the log stay
+    blocked_days: int = Field(90, ge=1)  # audio that consent has not allowed for so long is deleted
+    warn_days: int = Field(14, ge=0)  # so long before that, it is told
+
+
+class LogSettings(Section):
+    """The consent log and its signatures."""
+
+    key: Path | None = None  # the signing key, outside the study; none: checkpoints stay unsigned
+
+
+class StudyTableSettings(Section):
+    """When a case counts as complete."""
+
+    complete: tuple[str, ...] = ("ouder", "leraar", "hulpverlener")  # roles that a complete case has
+
+
 class Settings(Section):
     """Everything a study can be told; `configs/` has whole examples."""
 
@@ -132,6 +173,11 @@ class Settings(Section):
     speakers: SpeakerSettings = SpeakerSettings()
     machine: MachineSettings = MachineSettings()
     redact: RedactSettings = RedactSettings()
+    contact: ContactSettings = ContactSettings()
+    consent: ConsentSettings = ConsentSettings()
+    retention: RetentionSettings = RetentionSettings()
+    log: LogSettings = LogSettings()
+    table: StudyTableSettings = StudyTableSettings()
     roles: dict[str, tuple[str, ...]] = ROLES
     release: ReleaseSettings = Field(ReleaseSettings(), validate_default=True)
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 RecordingKind = Literal["audio", "document", "transcript"]  # the last was typed out elsewhere
-BlockKind = Literal["turn", "gap", "silence", "paragraph", "heading"]
+BlockKind = Literal["turn", "gap", "silence", "paragraph", "heading", "row", "held"]
 FindingKind = Literal[
     "PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET", "DATE", "PHONE", "EMAIL", "POSTCODE", "BSN", "ID"
 ]
@@ -20,6 +20,7 @@ Gender = Literal["", "f", "m"]
 Mark = Literal["outside", "loop", "stock", "doubtful", "broken", "overlap"]
 """What accounting saw in a word: nobody was heard; said over and over; a phrase recognisers make up; not sure; broken
 off; two at once. Shown, never deleted."""
+ObjectionKind = Literal["withdrawn", "refused", "resisted"]
 Doubt = Literal["", "name", "who"]  # none; whether this is a name at all; a name, but whose?
 
 
@@ -178,7 +179,10 @@ class Person:
     role: str  # as written: "kind", "moeder", "leraar", "broer", ...
     name: str = field(repr=False)
     nicknames: tuple[str, ...] = field(default=(), repr=False)
-    age_band: str = ""
+    age_band: str = ""  # "8-11", "16+"
+    born: str = ""  # "2014" or "2014-05", where that is known; it outweighs the band
+    gender: Gender = ""  # of the child, for the study's table
+    year_group: str = ""  # of the child, for the study's table: "groep 6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,23 @@ class Permission:
     signed: tuple[tuple[str, date], ...]  # (person id, day)
     valid_from: date
     valid_until: date
-    form: str
-    withdrawn_on: date | None = None
+    form: str  # "ouders-1.0": which form was explained, and its version
+    withdrawn_on: date | None = None  # the whole of it; what ends less is an `Objection`
+    assent: date | None = None  # the day on which the child said yes itself
+    language: str = ""  # in which the form was explained
+    form_digest: str = ""  # SHA-256 of the form that was explained
+    form_known: bool = True  # False: no form of this study has that digest
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Somebody took consent back, refused it, or showed that they do not want it."""
+
+    person: str  # whose data it is about
+    by: str  # who said so: they themselves, or somebody with authority over the child
+    kind: ObjectionKind
+    on: date
+    purposes: tuple[str, ...] = ()  # none: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +226,9 @@ class ConsentRecord:
     places: tuple[str, ...] = field(default=(), repr=False)
     other_names: tuple[str, ...] = field(default=(), repr=False)
     digest: str = ""  # SHA-256 of the file
+    objections: tuple[Objection, ...] = ()
+    authority_seen: str = ""  # what showed who has authority: "gezagsregister"
+    authority_seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +351,16 @@ class Transcript:
     consent: ConsentSummary
     review: ReviewState
     month: str  # of the recording, "2026-05"
+    persons: tuple[str, ...] = ()  # ids of who is heard: "moeder-1"; of a document, whom it is about
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the study's table tells of the child: coarse, and from the consent record."""
+
+    year_group: str = ""  # "groep 6"
+    age_band: str = ""  # "8-11"
+    gender: Gender = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +369,7 @@ class CaseFile:
 
     case: str
     transcripts: tuple[Transcript, ...]
+    facts: CaseFacts = CaseFacts()
 
 
 @dataclass(frozen=True, slots=True)

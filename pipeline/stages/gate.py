@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pipeline.consent.gate import refusal, refusal_for, respondents
 from pipeline.errors import CasusError
 from pipeline.model import (
+    CaseFacts,
     CaseFile,
     ConsentRecord,
     ConsentSummary,
@@ -33,11 +34,18 @@ def gate(case: RedactedCase, tools: Tools) -> CaseFile:
     return CaseFile(
         case.case,
         tuple(
-            Transcript(redacted, _consent(redacted.recording, record, tools), state, _month(redacted.recording))
+            Transcript(
+                redacted,
+                _consent(redacted.recording, record, tools),
+                state,
+                _month(redacted.recording),
+                _speakers(redacted.recording, record, tools),
+            )
             for redacted in case.transcripts
             if (state := _review(redacted, decisions, tools)) != "unreviewed"
             and _refusal(redacted.recording, record, tools.today, tools) is None
         ),
+        _facts(record),
     )
 
 
@@ -95,6 +103,12 @@ def _consent(recording: Recording, record: ConsentRecord, tools: Tools) -> Conse
         form=", ".join(_once(permission.form for permission in used)),
         record_digest=record.digest,
     )
+
+
+def _facts(record: ConsentRecord) -> CaseFacts:
+    """What the study's table tells of the child."""
+    child = next((person for person in record.persons if person.role == "kind"), None)
+    return CaseFacts(child.year_group, child.age_band, child.gender) if child else CaseFacts()
 
 
 def _speakers(recording: Recording, record: ConsentRecord, tools: Tools) -> tuple[str, ...]:
