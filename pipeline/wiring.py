@@ -20,12 +20,14 @@ from pipeline.adapters.voters.voter import voters_for
 from pipeline.config import Settings, read_settings
 from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
+from pipeline.model import Thresholds
 from pipeline.ports import Bleeper, MachinePlan, Mapper, Tools
 from pipeline.store import Study
 
 __all__ = [
     "bleeper",
     "check_model",
+    "consent_book",
     "extras",
     "fetch_model",
     "fits",
@@ -54,6 +56,12 @@ def refuse_checkout(folder: Path) -> None:
         raise StudyInCheckout(folder=folder)
 
 
+def consent_book(study: Study, settings: Settings) -> ConsentFiles:
+    """The study's consent records, judged by its own ages and forms."""
+    ages = settings.consent
+    return ConsentFiles(study, Thresholds(ages.assent_from, ages.own_from, ages.adult_from))
+
+
 def plan_for(settings: Settings, study: Path) -> MachinePlan:
     """How this machine will be used for the study in this folder."""
     machine, (workers, threads) = this_machine(), choose_workers(settings, study)
@@ -79,7 +87,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         find_voice=Silero(settings.transcribe.speech_threshold),
         transcribe=transcriber,
         find_speakers=find_speakers,
-        consent=ConsentFiles(study),
+        consent=consent_book(study, settings),
         today=date.today(),
         voters=voters,
     )
