@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pipeline.config import ROLES
@@ -58,6 +58,8 @@ def refusal(record: ConsentRecord, person: str, purpose: str, when: date) -> Cas
     """
     own = [permission for permission in record.permissions if permission.person == person]
     given = [permission for permission in own if purpose in permission.purposes]
+    if not given and (objection := _stopped(record, person, (), purpose, when)):
+        return objection
     if not own:
         return NoPermission(person=person)
     if not given:
@@ -167,7 +169,7 @@ def _refusal(record: ConsentRecord, permission: Permission, purpose: str, when: 
     person, about = permission.person, {"person": permission.person, "purpose": purpose, "day": when}
     if permission.withdrawn_on is not None and permission.withdrawn_on <= when:
         return ConsentWithdrawn(person=person, day=permission.withdrawn_on)
-    if stopped := _stopped(record, permission, purpose, when):
+    if stopped := _stopped(record, person, _yes(permission), purpose, when):
         return stopped
     if when < permission.valid_from:
         return NotYetValid(**about)
@@ -180,27 +182,27 @@ def _refusal(record: ConsentRecord, permission: Permission, purpose: str, when: 
     return None
 
 
-def _stopped(record: ConsentRecord, permission: Permission, purpose: str, when: date) -> CasusError | None:
-    """The last objection on or before this day that whoever made it did not take back by signing later."""
-    said = dict(permission.signed)
+def _stopped(
+    record: ConsentRecord, person: str, said_yes: Sequence[tuple[str, date]], purpose: str, when: date
+) -> CasusError | None:
+    """The last objection on or before this day that whoever made it did not take back by saying yes later."""
     standing = [
         one
         for one in record.objections
-        if one.person == permission.person
+        if one.person == person
         and one.on <= when
         and purpose in (one.purposes or (purpose,))
-        and not max(_yes(one.by, permission, said), default=date.min) > one.on
+        and not any(who == one.by and day > one.on for who, day in said_yes)
     ]
     if not standing:
         return None
     last = max(standing, key=lambda one: one.on)
-    return _OBJECTIONS[last.kind](person=permission.person, by=last.by, day=last.on, purpose=purpose)
+    return _OBJECTIONS[last.kind](person=person, by=last.by, day=last.on, purpose=purpose)
 
 
-def _yes(who: str, permission: Permission, signed: Mapping[str, date]) -> list[date]:
-    """The days on which somebody said yes to this consent."""
-    assent = [permission.assent] if who == permission.person and permission.assent else []
-    return [*assent, *([signed[who]] if who in signed else [])]
+def _yes(permission: Permission) -> list[tuple[str, date]]:
+    """Who said yes to this consent on which day: by signing, or as a child that agreed."""
+    return [*permission.signed, *([(permission.person, permission.assent)] if permission.assent else [])]
 
 
 def _unsigned(record: ConsentRecord, permission: Permission, purpose: str, when: date) -> CasusError | None:
@@ -222,7 +224,7 @@ def _unsigned(record: ConsentRecord, permission: Permission, purpose: str, when:
         if not record.authority:
             return NoAuthority(person=person.id)
         signers = (*record.authority, person.id) if age.most >= limits.own else record.authority
-        yes = min(_yes(person.id, permission, signed), default=None)
+        yes = min((day for who, day in _yes(permission) if who == person.id), default=None)
         if limits.assent <= age.most < limits.own and (yes is None or yes > when):
             return AssentMissing(person=person.id, age=limits.assent)
     for signer in signers:
