@@ -12,6 +12,7 @@ from itertools import groupby
 
 from pipeline.consent.gate import refusal_for
 from pipeline.errors import CasusError, NoRecording, NotReleased, UnknownSubject, known
+from pipeline.holding import hold, in_force
 from pipeline.inbox.quarantine import to_quarantine
 from pipeline.model import (
     CaseFile,
@@ -254,7 +255,9 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
     decisions = tuple(decision for decision in study.decisions(case) if decision.kind != "approve")
     kinds = ("verbatim", "findings")
     inputs = {f"{kind}/{r.id}": digest_of_file(study.product(kind, r.id)) for kind in kinds for r in recordings}
+    held = {recording.id: in_force(study.held(recording.id), tools.today) for recording in recordings}
     inputs |= {"consent": record.digest, "decisions": digest_of(to_json(decisions))}
+    inputs |= {f"held/{id_}": digest_of(to_json(some)) for id_, some in held.items() if some}
     receipt = Receipt(
         stage="redact",
         version="".join(stage.version for stage in REDACT),
@@ -275,6 +278,8 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
     identify, mask = REDACT
     identified: Identified = identify.run(material, tools)
     redacted: RedactedCase = mask.run(identified, tools)
+    shown = (hold(t, held[t.recording.id], inputs[f"verbatim/{t.recording.id}"]) for t in redacted.transcripts)
+    redacted = replace(redacted, transcripts=tuple(shown))
     outputs = (
         (identify.keeps, study.save(identify.keeps, case, identified.register)),
         (mask.keeps, study.save(mask.keeps, case, redacted)),

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import StorageFailed, StudyBusy, VaultDamaged
-from pipeline.model import Decision, Recording, Register
+from pipeline.model import Decision, Held, Recording, Register
 
 T = TypeVar("T")
 
@@ -222,6 +222,13 @@ class Study:
             return self.load(SpeakerDecision, "speakers", recording)
         except FileNotFoundError:
             return SpeakerDecision()
+
+    def held(self, recording: str) -> tuple[Held, ...]:
+        """What a person holds back of a recording."""
+        try:
+            return self.load(tuple[Held, ...], "held", recording)
+        except FileNotFoundError:
+            return ()
 
     def receipt(self, stage: str, subject: str) -> Receipt | None:
         """The receipt of a stage, if there is a whole one."""

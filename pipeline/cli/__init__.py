@@ -16,6 +16,7 @@ from pipeline.cli.bleep import bleep_app
 from pipeline.cli.consent import consent_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.flow import flow_app
+from pipeline.cli.hold import hold_app
 from pipeline.cli.look import look_app
 from pipeline.cli.models import models_app
 from pipeline.cli.register import register_app
@@ -41,6 +42,7 @@ app.add_typer(flow_app)
 app.add_typer(bleep_app)
 app.add_typer(look_app)
 app.add_typer(risk_app)
+app.add_typer(hold_app)
 app.add_typer(speakers_app)
 app.add_typer(consent_app, name="consent")
 app.add_typer(register_app, name="register")

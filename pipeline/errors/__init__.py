@@ -94,7 +94,7 @@ from pipeline.errors.register import (
     UnknownRole,
     WhoseName,
 )
-from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
+from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotAFragment, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.speakers import (
     NoSpeakerName,
@@ -185,6 +185,7 @@ __all__ = [
     "NoSuchSentence",
     "NoWordFile",
     "NotACase",
+    "NotAFragment",
     "NotAStudy",
     "NotATranscript",
     "NotCalledSo",

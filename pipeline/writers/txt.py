@@ -102,7 +102,7 @@ def _body(redacted: Redacted, settings: Settings) -> Iterator[str]:
         if block.kind == "turn":
             first += f"{clock(block.start)}  " if block.start is not None else ""
             first += f"{(block.speaker or '-') + ':':<{speakers}}  "
-        elif block.kind in ("gap", "silence"):
+        elif block.kind in ("gap", "silence", "held"):
             text = stretch(block, words, f"{clock(block.start or 0)}-{clock(block.end or 0)}")
         elif block.kind == "heading":
             if number > 1:

@@ -44,7 +44,7 @@ def _cues(block: RedactedBlock, said: Sequence[Shown], words: Wording) -> Iterat
     if block.start is None:  # a heading above a transcript made elsewhere
         return
     start, end = block.start, block.end or block.start
-    if block.kind in ("gap", "silence"):
+    if block.kind in ("gap", "silence", "held"):
         yield start, end, plain(stretch(block, words))
         return
     voice = f"<v {_escaped(block.speaker)}>" if block.speaker else ""

@@ -56,6 +56,7 @@ class Wording:
     open_items: str
     gap: str
     silence: str
+    held: str  # a fragment that is held back
     at_number: str  # places in a transcript, as an error names them
     at_line: str
     at_header: str
@@ -133,6 +134,7 @@ NL = Wording(
     open_items="nog te beslissen: {count}",
     gap="onverstaanbaar",
     silence="stilte",
+    held="achtergehouden",
     at_number="nr.",
     at_line="regel",
     at_header="een kop of bestandsnaam",
@@ -211,6 +213,7 @@ EN = Wording(
     open_items="still to decide: {count}",
     gap="unintelligible",
     silence="silence",
+    held="held back",
     at_number="no.",
     at_line="line",
     at_header="a header or file name",
