@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -71,7 +72,13 @@ def digest_of_file(path: Path) -> str:
 
 def to_json(value: object) -> bytes:
     """A frozen dataclass of `model` (or a tuple of them) as indented JSON with a final newline."""
-    return TypeAdapter[Any](type(value)).dump_json(value, indent=1) + b"\n"
+    return _adapter(type(value)).dump_json(value, indent=1) + b"\n"
+
+
+@functools.cache
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    """Made once for each type: that takes longer than reading a file."""
+    return TypeAdapter(type_)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -109,7 +116,8 @@ class Scratch:
         """What was kept under this name, if `key` (what it was made from) is still the same."""
         try:
             before, _, data = (self.folder / name).read_bytes().partition(b"\n")
-            return TypeAdapter(type_).validate_json(data) if before.decode() == key else None
+            kept: T = _adapter(type_).validate_json(data)
+            return kept if before.decode() == key else None
         except (FileNotFoundError, ValidationError):
             return None
 
@@ -281,6 +289,7 @@ def read_json(type_: type[T], path: Path) -> T:
     """Read what `to_json` wrote. Raises VaultDamaged (without the text), FileNotFoundError."""
     data = path.read_bytes()
     try:
-        return TypeAdapter(type_).validate_json(data)
+        found: T = _adapter(type_).validate_json(data)
+        return found
     except ValidationError:
         raise VaultDamaged(file=path.name) from None

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, Figures, Redacted, RedactedCase, Third
+from pipeline.seal import EMPTY
 from pipeline.verbatim import tidied
 from pipeline.writers.facts import about, agreed, clock, engine, labels, marks, per_hundred, plain, stem, worded_share
 from pipeline.writers.reading import read, stretch
@@ -20,7 +21,7 @@ def write_txt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
     """Each transcript of the case as text with a header, by file name ("leraar-1.txt")."""
     words = wording(settings)
     return {
-        f"{stem(transcript.redacted)}.txt": _page(_lines(agreed(transcript, words)), transcript.redacted, settings)
+        f"{stem(transcript.redacted)}.txt": _page(_lines(agreed(transcript, words) | {words.seal: EMPTY}), transcript.redacted, settings)
         for transcript in case.transcripts
     }
 

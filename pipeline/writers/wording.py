@@ -22,6 +22,8 @@ class Wording:
     signed_by: str
     form: str
     record: str
+    receipt: str
+    seal: str
     review: str
     reviews: dict[ReviewState, str]
     engine: str
@@ -79,6 +81,8 @@ NL = Wording(
     signed_by="Getekend door",
     form="Formulier",
     record="Bewijsstuk",
+    receipt="Bewerking",
+    seal="Zegel",
     review="Nagekeken",
     reviews={"reviewed": "ja", "not required": "nee, voor deze rol niet verplicht", "unreviewed": "nee"},
     engine="Herkend met",
@@ -158,6 +162,8 @@ EN = Wording(
     signed_by="Signed by",
     form="Form",
     record="Record",
+    receipt="Processing",
+    seal="Seal",
     review="Reviewed",
     reviews={"reviewed": "yes", "not required": "no, not required for this role", "unreviewed": "no"},
     engine="Recognised by",
