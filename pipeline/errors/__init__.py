@@ -10,6 +10,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from pipeline.errors.archive import ArchiveNames, ArchiveUnsettled, AudienceUnknown, NothingToArchive
 from pipeline.errors.base import Bug, CasusError, Language, State
 from pipeline.errors.consent import (
     AgeMissing,
@@ -121,6 +122,9 @@ from pipeline.errors.use import (
 
 __all__ = [
     "AgeMissing",
+    "ArchiveNames",
+    "ArchiveUnsettled",
+    "AudienceUnknown",
     "BothOfRecord",
     "Bug",
     "CannotPlace",
@@ -183,6 +187,7 @@ __all__ = [
     "NotUtf8",
     "NotYetValid",
     "NothingSaid",
+    "NothingToArchive",
     "NothingToShow",
     "NothingToSwap",
     "OnlyForm",

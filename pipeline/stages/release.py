@@ -75,6 +75,18 @@ def leak_in(case: CaseFile, files: Mapping[str, bytes], settings: Settings, regi
     return _leak_in_files(files, register, _harmless(case, settings), settings)
 
 
+def leak_in_common(
+    files: Mapping[str, bytes], registers: Iterable[Register], settings: Settings, harmless: str
+) -> tuple[str, str] | None:
+    """Where something known of any case stands in files that tell of all of them: that case, and where; None: nowhere.
+
+    Passed are our own words, and what stands in `harmless`.
+    """
+    passed = "\n".join([_own_words(settings), harmless])
+    found = ((register, _leak_in_files(files, register, passed, settings)) for register in registers)
+    return next(((register.case, where) for register, where in found if where), None)
+
+
 def _header(transcript: Transcript, settings: Settings) -> tuple[str, ...]:
     """What goes into headers and file names."""
     recording, consent = transcript.redacted.recording, transcript.consent
