@@ -47,7 +47,6 @@ def crate_json(dataset: Dataset) -> bytes:
                 "name": file.place.rpartition("/")[2],
                 "encodingFormat": file.type,
                 "contentSize": str(file.size),
-                "sha256": file.digest,
             }
             for file in dataset.files
         ),

@@ -39,7 +39,6 @@ class File:
 
     place: str  # in the bag's `data/`
     size: int  # bytes
-    digest: str  # SHA-256, hexadecimal
 
     @property
     def type(self) -> str:
@@ -99,8 +98,10 @@ def dataset_of(study: StudyFile, settings: Settings, places: Iterable[str]) -> D
 
 
 def blank(dataset: Dataset) -> Dataset:
-    """The same without anything that may be about people in the data: what our own words and its makers' names are."""
-    return replace(dataset, name="", title="", description=(), subjects=(), transcripts=(), files=())
+    """The same without anything that may be about people in the data: our own words, and who made it."""
+    ours = tuple(file for file in dataset.files if "/" not in file.place)
+    kinds = tuple(File(f"transcripts/sound/.{ending}", 0) for ending in TYPES)
+    return replace(dataset, name="", title="", description=(), subjects=(), transcripts=(), files=(*ours, *kinds))
 
 
 def name_of(creator: CreatorSettings) -> str:

@@ -16,7 +16,7 @@ Opgenomen: {collected}
 Datum van deze dataset: {dated}
 
 WAT ERIN ZIT
-{cases} casussen, {count} transcripten: {roles}
+Casussen: {cases}. Transcripten: {count} ({roles}).
   transcripts/CASUS/ROL-NUMMER.*   een transcript in elk formaat ({endings}); casus-04/leraar-1 is een gesprek
 {sound}  overview.csv                     per transcript een regel: maand, duur, woorden, labels, hoe woordelijk
   consent.json                     per transcript: waarvoor toestemming is, tot wanneer, en wie tekende (in rollen)
@@ -46,7 +46,7 @@ Recorded: {collected}
 Date of this dataset: {dated}
 
 WHAT IS IN IT
-{cases} cases, {count} transcripts: {roles}
+Cases: {cases}. Transcripts: {count} ({roles}).
   transcripts/CASE/ROLE-NUMBER.*   a transcript in each format ({endings}); casus-04/leraar-1 is one interview
 {sound}  overview.csv                     a row per transcript: month, duration, words, labels, how literal
   consent.json                     per transcript: what consent is for, until when, and who signed (in roles)

@@ -12,7 +12,7 @@ _NL = """\
 {name}.zip
 SHA-256: {digest}
 
-{cases} casussen, {count} transcripten.
+Casussen: {cases}, transcripten: {count}.
 De eerste toestemming loopt af in {until}: spreek met het archief af wat er dan gebeurt.
 
 Niet erin:
@@ -27,7 +27,7 @@ _EN = """\
 {name}.zip
 SHA-256: {digest}
 
-{cases} cases, {count} transcripts.
+Cases: {cases}, transcripts: {count}.
 The first consent ends in {until}: agree with the archive on what happens then.
 
 Not in it:

@@ -51,9 +51,9 @@ class ArchiveNames(CasusError):
     exit_code = 8
     nl = (
         "{where}: hier staat nog een bekende naam van {case}, en dit wordt openbaar.",
-        "Staat het in study.toml, haal het daar weg of schrijf het anders; wie {label} is: casus register show {case}",
+        "Staat het in study.toml, haal het daar weg of schrijf het anders; wie dat is: casus register show {case}",
     )
     en = (
         "{where}: a known name of {case} is still here, and this becomes public.",
-        "If it is in study.toml, take it out there or put it otherwise; who {label} is: casus register show {case}",
+        "If it is in study.toml, take it out there or put it otherwise; who that is: casus register show {case}",
     )
