@@ -443,6 +443,7 @@ def test_a_study_is_archived_and_taken_back_by_the_commands(casus: Casus, tmp_pa
     for role, text in (("moeder", "Met {} gaat het goed hoor."), ("leraar", "Ja, {} leest graag in de klas.")):
         spoken = f"I: Hoe gaat het met {name}?\n\nR: {text.format(name.split()[0])}\n"
         (study.inbox / f"casus-01_{role}_2026-05-13.txt").write_text(spoken, encoding="utf-8")
+    (study.inbox / "casus-02_leraar_2026-06-13.txt").write_text("I: Hoi.\n\nR: Ja hoor.\n")  # without a record
     here = ("--study", str(study.root))
     assert casus("run", *here).returncode == 0
     untold = casus("archive", *here)
@@ -456,7 +457,8 @@ def test_a_study_is_archived_and_taken_back_by_the_commands(casus: Casus, tmp_pa
     assert tomllib.loads(settings.read_text())
     ran = casus("archive", *here, "--to", str(tmp_path / "stick"))
     assert ran.returncode == 0, ran.stderr
-    assert "proef-2026-05.zip" in ran.stdout and "casus-01_leraar-1" in ran.stdout and "leraar-1" in ran.stdout
+    assert "proef-2026-05.zip" in ran.stdout and "casus-01_leraar-1" in ran.stdout
+    assert "casus-02_leraar-1" in ran.stdout
     assert name.split()[0] not in ran.stdout
     assert (tmp_path / "stick" / "proef-2026-05.zip").read_bytes() == (study.archive / "proef-2026-05.zip").read_bytes()
 

@@ -19,7 +19,7 @@ from pipeline.archive.readme import readme
 from pipeline.archive.telling import note
 from pipeline.config import Settings
 from pipeline.consent.records import record_files
-from pipeline.errors import ArchiveNames, CasusError, NothingToArchive
+from pipeline.errors import ArchiveNames, CasusError, NoConsentRecord, NothingToArchive
 from pipeline.mirror import keep_only, listed, move_in
 from pipeline.model import CaseFile, Register, StudyFile
 from pipeline.people.growing import grown
@@ -144,8 +144,16 @@ def _registers(tools: Tools) -> tuple[Register, ...]:
     study = tools.study
     cases = {one.case for one in study.recordings()} | {path.stem for path in record_files(study)}
     cases |= {path.stem for path in (study.vault / "register").glob("*.json")}
-    language = tools.settings.study.language
-    return tuple(grown(study.register(case), tools.consent(case), (), language) for case in sorted(cases))
+    return tuple(_register(case, tools) for case in sorted(cases))
+
+
+def _register(case: str, tools: Tools) -> Register:
+    """Who is in the register of a case, and who is in its consent record as it is now; there may be none yet."""
+    register = tools.study.register(case)
+    try:
+        return grown(register, tools.consent(case), (), tools.settings.study.language)
+    except NoConsentRecord:
+        return register
 
 
 def _refuse_names(files: Mapping[str, bytes], registers: Iterable[Register], settings: Settings, passed: str) -> None:

@@ -82,7 +82,10 @@ def leak_in_common(
 
     Passed are our own words, and what stands in `harmless`.
     """
-    passed = "\n".join([_own_words(settings), harmless])
+    passed, registers = "\n".join([_own_words(settings), harmless]), tuple(registers)
+    everybody = Register("", tuple(entity for register in registers for entity in register.entities))
+    if _leak_in_files(files, everybody, passed, settings) is None:  # each file is read once, not once a case
+        return None
     found = ((register, _leak_in_files(files, register, passed, settings)) for register in registers)
     return next(((register.case, where) for register, where in found if where), None)
 
