@@ -101,7 +101,7 @@ def case_of(case: str, *transcripts: Redacted, names: tuple[str, ...] = ()) -> R
 
 def tools_for(root: Path, *records: ConsentRecord, study: str = "Proef", **archive: Any) -> Tools:
     """A study that is told all that an archive asks, in which nobody needs to approve; `archive`: other settings."""
-    sections = {"release": {"review": "none", "always_review": []}, "archive": SETTINGS | archive}
+    sections: dict[str, Any] = {"release": {"review": "none", "always_review": []}, "archive": SETTINGS | archive}
     return make.tools(root, *records, study={"name": study}, **sections)
 
 
@@ -132,7 +132,7 @@ def payload(bag: Path) -> dict[str, bytes]:
     return {p.relative_to(data).as_posix(): p.read_bytes() for p in sorted(data.rglob("*")) if p.is_file()}
 
 
-class _Offline(etree.Resolver):
+class _Offline(etree.Resolver):  # type: ignore[misc]
     """The schemas of DANS name one address on the web; what is there lies beside them."""
 
     def resolve(self, url: str, _id: str, context: Any) -> Any:
