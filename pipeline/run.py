@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 
+from pipeline.archive.archive import Archived, archive
+from pipeline.archive.archive import take_back as take_back_archive
 from pipeline.consent.gate import refusal_for
 from pipeline.errors import CasusError, NoRecording, NotReleased, UnknownSubject, known
 from pipeline.holding import hold, in_force
@@ -72,13 +74,15 @@ class Summary:
     outcomes: tuple[Outcome, ...] = ()
     released: Released | None = None
     silenced: tuple[str, ...] = ()  # sound that was taken back; see `stages/bleep.py`
+    unarchived: tuple[str, ...] = ()  # what lay ready for an archive and was taken back; see `archive/archive.py`
 
     @property
     def done(self) -> int:
         """Steps that were really done; 0 when everything was up to date."""
         written = len(self.released.written) + len(self.released.removed) if self.released else 0
         moved = sum(1 for one in self.taken if not one.error or one.error.state == "quarantined")
-        return moved + written + len(self.silenced) + sum(outcome.done for outcome in self.outcomes)
+        taken_back = len(self.silenced) + len(self.unarchived)
+        return moved + written + taken_back + sum(outcome.done for outcome in self.outcomes)
 
     @property
     def exit_code(self) -> int:
@@ -186,14 +190,16 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
     keep_concepts((unreviewed(case.redacted, tools) for case in cases if case.redacted), tools)
     released = None
     silenced: tuple[str, ...] = ()
+    unarchived: tuple[str, ...] = ()
     if releasing:
         tell("release", "release")
         study_file = gather(tools.settings.study.name, (c.case_file for c in cases if c.case_file))
         registers = {c.redacted.case: c.redacted.register for c in cases if c.redacted}
         released = release(study_file, tools, registers)
         stopped = dict(released.errors)
-        out = (case for case in study_file.cases if case.case not in stopped)
+        out = tuple(case for case in study_file.cases if case.case not in stopped)
         silenced = take_back((t.redacted for case in out for t in case.transcripts), tools, registers)
+        unarchived = take_back_archive(out, tools)
         for transcript in (t for case in study_file.cases for t in case.transcripts):
             recording = transcript.redacted.recording
             error = stopped.get(recording.case)
@@ -203,7 +209,7 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
     for outcome in states.values():
         if outcome.state != "quarantined":
             _remember(outcome, tools)
-    return Summary(outcomes=tuple(states.values()), released=released, silenced=silenced)
+    return Summary(outcomes=tuple(states.values()), released=released, silenced=silenced, unarchived=unarchived)
 
 
 def run_case(case: str, recordings: tuple[Recording, ...], tools: Tools) -> CaseOutcome:
@@ -235,6 +241,17 @@ def run_bleep(
             yield recording.id, _bleeped(recording, outcomes[recording.id], tools, lay, how)
         except Exception as problem:
             yield recording.id, known(problem, recording.id)
+
+
+def run_archive(tools: Tools, sound: bool = False, over: Mapper = map, tell: Tell = silent) -> Archived:
+    """Bring the release up to date, then pack what may be archived. Raises what `archive` does."""
+    outcomes = run_cases(tools, run_recordings(tools, over, tell, ()), tell).outcomes
+    tell("archive", "archive")
+    stays = {o.subject: o.error or NotReleased(recording=o.subject) for o in outcomes if o.state != "released"}
+    cases = sorted({one.case for one in tools.study.recordings() if one.id not in stays})
+    redacted = (tools.study.load(RedactedCase, "redacted", case) for case in cases)
+    out = (replace(c, transcripts=tuple(t for t in c.transcripts if t.recording.id not in stays)) for c in redacted)
+    return archive((gate(case, tools) for case in out), tools, stays, sound)
 
 
 def _bleeped(recording: Recording, outcome: Outcome, tools: Tools, lay: Bleeper, how: How) -> Bleeped:

@@ -176,6 +176,13 @@ def show_summary(summary: Summary, study: Study, settings: Settings, transcripts
         say(_(f"In release/ {theirs}.", f"Files in release/ that are not ours: {count}."))
     if count := len(summary.silenced):
         say(_(f"Teruggenomen uit sound/: {count}", f"Taken back from sound/: {count}"))
+    if count := len(summary.unarchived):
+        say(
+            _(
+                f"Teruggenomen uit archive/: {count}; maak opnieuw: casus archive",
+                f"Taken back from archive/: {count}; make it anew: casus archive",
+            )
+        )
     if transcripts:
         word, name = ("transcript", "transcript") if transcripts == 1 else ("transcripten", "transcripts")
         where = _shown(study.release)

@@ -166,6 +166,11 @@ class Study:
         """Recordings without names that may be shared."""
         return self.root / "sound"
 
+    @property
+    def archive(self) -> Path:
+        """The dataset that may be archived."""
+        return self.root / "archive"
+
     def original(self, recording: Recording) -> Path:
         """The bytes as they were dropped."""
         return self.vault / "originals" / f"{recording.id}{recording.suffix}"

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, screen
+from pipeline.cli.archive import archive_app
 from pipeline.cli.bleep import bleep_app
 from pipeline.cli.consent import consent_app
 from pipeline.cli.evaluate import evaluate_app
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(flow_app)
 app.add_typer(bleep_app)
+app.add_typer(archive_app)
 app.add_typer(look_app)
 app.add_typer(risk_app)
 app.add_typer(hold_app)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from pipeline.errors.archive import ArchiveNames, ArchiveUnsettled, AudienceUnknown, NothingToArchive
 from pipeline.errors.base import Bug, CasusError, Language, State
 from pipeline.errors.consent import (
     AgeMissing,
@@ -130,7 +131,10 @@ from pipeline.errors.use import (
 
 __all__ = [
     "AgeMissing",
+    "ArchiveNames",
+    "ArchiveUnsettled",
     "AssentMissing",
+    "AudienceUnknown",
     "BothOfRecord",
     "Bug",
     "CannotPlace",
@@ -199,6 +203,7 @@ __all__ = [
     "NotYetValid",
     "NothingSaid",
     "NothingSigned",
+    "NothingToArchive",
     "NothingToShow",
     "NothingToSwap",
     "OnlyForm",

@@ -21,8 +21,8 @@ def write_txt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
     """Each transcript of the case as text with a header, by file name ("leraar-1.txt")."""
     words = wording(settings)
     return {
-        f"{stem(transcript.redacted)}.txt": _page(_lines(agreed(transcript, words) | {words.seal: EMPTY}), transcript.redacted, settings)
-        for transcript in case.transcripts
+        f"{stem(one.redacted)}.txt": _page(_lines(agreed(one, words) | {words.seal: EMPTY}), one.redacted, settings)
+        for one in case.transcripts
     }
 
 
