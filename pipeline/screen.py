@@ -300,6 +300,16 @@ def no_records() -> None:
     )
 
 
+def let_a_lawyer_read() -> None:
+    """After a form was written."""
+    say(
+        _(
+            "Laat een jurist of functionaris gegevensbescherming dit lezen voordat u het gebruikt.",
+            "Have a lawyer or data protection officer read this before you use it.",
+        )
+    )
+
+
 def fine(subject: str) -> None:
     """After a check that found nothing."""
     say(f"{subject}: {_('in orde', 'fine')}")

@@ -14,6 +14,7 @@ import typer
 from pipeline import __version__, screen
 from pipeline.cli.bleep import bleep_app
 from pipeline.cli.consent import consent_app
+from pipeline.cli.consent_papers import papers_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.flow import flow_app
 from pipeline.cli.look import look_app
@@ -42,6 +43,7 @@ app.add_typer(bleep_app)
 app.add_typer(look_app)
 app.add_typer(risk_app)
 app.add_typer(speakers_app)
+consent_app.add_typer(papers_app)
 app.add_typer(consent_app, name="consent")
 app.add_typer(register_app, name="register")
 app.add_typer(review_app, name="review")

@@ -148,7 +148,7 @@ def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     _edge(table)
     for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         if to_fill and number:
-            row.height, row.height_rule = Mm(13), WD_ROW_HEIGHT_RULE.AT_LEAST
+            row.height, row.height_rule = Mm(11.5), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, text in zip(row.cells, cells, strict=True):
             paragraph = cell.paragraphs[0]
             form = paragraph.paragraph_format

@@ -149,7 +149,7 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
     to_fill = any(not any(row[1:]) for row in rows[1:])
     cells = [[Paragraph(_marked(cell), STYLES["cell" if number else "head"]) for cell in row]
              for number, row in enumerate(rows)]  # fmt: skip
-    heights = [None, *[13 * mm] * (len(rows) - 1)] if to_fill else None
+    heights = [None, *[11.5 * mm] * (len(rows) - 1)] if to_fill else None
     widths = _widths(rows, to_fill)
     table = Table(cells, colWidths=widths, rowHeights=heights, repeatRows=1, hAlign="LEFT")
     table.setStyle(
