@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from pipeline import screen
 from pipeline.cli.options import CaseArgument, StudyOption, opened
 from pipeline.consent.records import ConsentFiles
+from pipeline.errors import ConsentListWrong
 from pipeline.store import write
 
 papers_app = typer.Typer()
@@ -73,3 +75,28 @@ def export(
         write(to, data)
     else:
         screen.say_text(data.decode())
+
+
+@papers_app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="The list, .csv or .xlsx.", show_default=False)],
+    study: StudyOption,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be written.")] = False,
+    skip: Annotated[list[str] | None, typer.Option(help="A column to leave out, by letter; may be repeated.")] = None,
+) -> int:
+    """Records from a list that a school keeps: all cases that have none, or nothing where anything is wrong."""
+    from pipeline.consent.importing import import_list
+    from pipeline.consent.tables import refuse
+
+    here, _ = opened(study)
+    try:
+        data = file.read_bytes()
+    except OSError:
+        refuse(("het bestand is er niet, of mag niet gelezen worden", "the file is not there, or may not be read"))
+    here.make()
+    with here.locked():
+        done = import_list(here, data, date.today(), {column.upper() for column in skip or ()}, dry_run)
+    for problem in done.problems:
+        screen.complain(problem)
+    screen.show_import(done, dry_run)
+    return ConsentListWrong.exit_code if done.problems else 0

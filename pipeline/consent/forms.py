@@ -128,7 +128,7 @@ def fill(template: bytes, settings: Settings, name: str, language: Language) -> 
     _check_ticks(file, lines)
     filled, missing = _filled(file, lines, settings, language)
     if missing:
-        raise FormIncomplete(form=form, keys=", ".join(dict.fromkeys(missing)))
+        raise FormIncomplete(form=form, keys=", ".join(sorted(set(missing))))
     text = "\n".join(filled).strip("\n") + "\n"
     return Paper(KnownForm(form, language, digest_of(text.encode())), blocks_of("\n".join(filled[2:])))
 
