@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from pipeline.consent.gate import refusal
 from pipeline.consent.headings import Column, column_of
 from pipeline.consent.importing import Imported, import_list
 from pipeline.consent.records import PURPOSES, read_record
-from pipeline.consent.tables import letters
+from pipeline.consent.tables import Cell, letters
 from pipeline.errors import NotAConsentList
 from pipeline.store import Study
 from tests.studies import Casus, empty_study
@@ -47,7 +47,7 @@ def as_csv(rows: Sequence[Sequence[str]], delimiter: str = ";", encoding: str = 
 
 
 def as_xlsx(rows: Sequence[Sequence[Any]], change: Any = None) -> bytes:
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     for row in rows:
         book.active.append(list(row))
     if change:
@@ -254,14 +254,14 @@ def test_no_is_no_and_norway_is_nowhere() -> None:
         (date(2026, 3, 1), (2026, 3, 1)),
     ],
 )
-def test_days_as_people_write_them(cell: cells.Cell, day: tuple[int, int, int]) -> None:
+def test_days_as_people_write_them(cell: Cell, day: tuple[int, int, int]) -> None:
     assert cells.day(cell) == date(*day)
 
 
 @pytest.mark.parametrize(
     "cell", ["", "maart 2026", "2026", 46082, 46082.5, True, "1/2/2026", "31-04-2026", "1 lente 2026"]
 )
-def test_what_is_no_day_is_not_made_one(cell: cells.Cell) -> None:
+def test_what_is_no_day_is_not_made_one(cell: Cell) -> None:
     with pytest.raises(cells.CellWrong):
         cells.day(cell)
 
@@ -275,11 +275,13 @@ def test_ages_and_names_as_people_write_them() -> None:
         "12-15",
         "18+",
     ]
-    for cell in (date(2026, 11, 8), "acht", True, "108"):  # the first is what a spreadsheet makes of 8-11
+    no_ages: list[Cell] = [date(2026, 11, 8), "acht", True, "108"]
+    for cell in no_ages:  # the first is what a spreadsheet makes of 8-11
         with pytest.raises(cells.CellWrong):
             cells.age_band(cell)
     assert cells.name("Meulen,  Sanne van der") == cells.name("Sanne van der Meulen") == "Sanne van der Meulen"
-    for cell in ("a,b,c", "", "123", ",", 7, date(2026, 1, 1)):
+    no_names: list[Cell] = ["a,b,c", "", "123", ",", 7, date(2026, 1, 1)]
+    for cell in no_names:
         with pytest.raises(cells.CellWrong):
             cells.name(cell)
 
@@ -365,7 +367,7 @@ def far_away(book: Any) -> None:
 
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-FILES = {
+FILES: dict[str, Callable[[], bytes]] = {
     "an old xls": lambda: OLD,
     "with a password": lambda: OLD + "EncryptedPackage".encode("utf-16-le"),
     "a zip bomb": bomb,

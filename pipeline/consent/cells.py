@@ -165,8 +165,13 @@ def name(cell: Cell) -> str:
     return " ".join(reversed(parts))
 
 
+def listed(cell: Cell) -> tuple[str, ...]:
+    """Names with commas between them too. Raises CellWrong."""
+    return names(cell, ",;\n")
+
+
 def names(cell: Cell, parted_by: str = ";\n") -> tuple[str, ...]:
-    """Names, parted by these. Raises CellWrong."""
+    """Names, parted by these: a comma may be within one. Raises CellWrong."""
     if not isinstance(cell, str):
         raise CellWrong(_NO_NAME)
     return tuple(dict.fromkeys(name(part) for part in re.split(f"[{parted_by}]", cell) if part.strip()))

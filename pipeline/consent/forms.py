@@ -68,7 +68,7 @@ class Paper:
 def known_forms(study: Study) -> tuple[KnownForm, ...]:
     """The forms made in this study, sorted. Raises VaultDamaged."""
     try:
-        return read_json(tuple[KnownForm, ...], _list(study))  # type: ignore[arg-type]
+        return read_json(tuple[KnownForm, ...], _list(study))
     except FileNotFoundError:
         return ()
 
@@ -128,7 +128,7 @@ def fill(template: bytes, settings: Settings, name: str, language: Language) -> 
     _check_ticks(file, lines)
     filled, missing = _filled(file, lines, settings, language)
     if missing:
-        raise FormIncomplete(form=form, keys=", ".join(sorted(set(missing))))
+        raise FormIncomplete(form=form, keys=", ".join(missing))
     text = "\n".join(filled).strip("\n") + "\n"
     return Paper(KnownForm(form, language, digest_of(text.encode())), blocks_of("\n".join(filled[2:])))
 
@@ -147,8 +147,7 @@ def _check_ticks(file: str, lines: list[str]) -> None:
 
 def _filled(file: str, lines: list[str], settings: Settings, language: Language) -> tuple[list[str], list[str]]:
     """The lines with values for keys, and the keys that have none."""
-    missing: list[str] = []
-    filled = []
+    values: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         for key in _PLACE.findall(line):
             section, _, field = key.partition(".")
@@ -156,11 +155,9 @@ def _filled(file: str, lines: list[str], settings: Settings, language: Language)
                 raise _wrong(file, number, _NO_KEY)
             if line.startswith("|"):  # a value with a | in it would move the cells
                 raise _wrong(file, number, _IN_TABLE)
-            value = _told(getattr(getattr(settings, section), field), language)
-            missing += [] if value else [key]
-            line = line.replace(f"{{{key}}}", value)
-        filled.append(line)
-    return filled, missing
+            values[key] = _told(getattr(getattr(settings, section), field), language)
+    missing = sorted(key for key, value in values.items() if not value)
+    return [_PLACE.sub(lambda place: values[place[1]], line) for line in lines], missing
 
 
 def _told(value: object, language: Language) -> str:

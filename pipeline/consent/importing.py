@@ -14,16 +14,16 @@ from datetime import date
 from pipeline.consent import cells
 from pipeline.consent.headings import Column, known_headings
 from pipeline.consent.members import NO_GUESS, Member, meant, members_of
-from pipeline.consent.records import record_as_yaml, record_from
+from pipeline.consent.records import PURPOSES, record_as_yaml, record_from
 from pipeline.consent.rows import CASE, Reading
-from pipeline.consent.tables import Problem, Row, read_table
+from pipeline.consent.tables import Cell, Problem, Row, read_table
 from pipeline.errors import ConsentListWrong, ConsentRecordWrong
 from pipeline.model import ConsentRecord, Permission
 from pipeline.store import Study, write
 
 AUTHORITY, SIGNED, BY, WITHDRAWN = Column("gezag"), Column("getekend"), Column("door"), Column("ingetrokken")
 FROM, UNTIL, FORM, LANGUAGE = Column("van"), Column("tot"), Column("formulier"), Column("taal")
-PURPOSES, ASSENT = Column("doelen"), Column("instemming")
+NAMED, ASSENT = Column("doelen"), Column("instemming")
 
 _NO_CASE: Problem = ("hier hoort de casus", "the case belongs here")
 _NO_CHILD: Problem = ("deze casus heeft geen rij van het kind", "this case has no row of the child")
@@ -118,7 +118,7 @@ def _record(reading: Reading, case: str, rows: list[Row], today: date) -> Consen
 
 def _listed(reading: Reading, rows: Iterable[Row], field: str) -> tuple[str, ...]:
     """Schools, places and so on: of all rows, each once."""
-    found = (reading.read(row, Column(field), lambda cell: cells.names(cell, ",;\n"), ()) for row in rows)
+    found = (reading.many(row, Column(field), cells.listed) for row in rows)
     return tuple(dict.fromkeys(name for names in found for name in names))
 
 
@@ -158,9 +158,9 @@ def _permission(
     reading: Reading, member: Member, row: Row, members: list[Member], authority: tuple[str, ...], today: date
 ) -> Permission | None:
     """A person's consent; None where the row names no purpose."""
-    named = reading.read(row, PURPOSES, cells.purposes, ())
+    named = reading.many(row, NAMED, cells.purposes)
     ticked = {column.purpose for column in reading.purposes if reading.read(row, column, cells.yes, False)}
-    purposes = tuple(purpose for purpose in cells.ALL_PURPOSES if purpose in (*named, *ticked))
+    purposes = tuple(purpose for purpose in PURPOSES if purpose in (*named, *ticked))
     withdrawn = reading.read(row, WITHDRAWN, _day_unless_no, None)
     if not purposes:
         signs_for_child = member.id in authority and member.role != "kind"
@@ -212,7 +212,7 @@ def _signed(
         if reading.cell(row, column) != "":
             sign(row, column, meant(column.role, members), reading.read(row, column, cells.day, None))
     if reading.cell(row, BY) != "":
-        for who, day in reading.read(row, BY, cells.signatures, ()):
+        for who, day in reading.many(row, BY, cells.signatures):
             if day is None and own is None:
                 reading.wrong(row, BY, _NOT_SIGNED)
             sign(row, BY, meant(who, members), day or own)
@@ -230,12 +230,12 @@ def _signed(
 
 def _names_purpose(reading: Reading, row: Row) -> bool:
     ticked = any(cells.said_yes(reading.cell(row, column)) is not False for column in reading.purposes)
-    return ticked or reading.cell(row, PURPOSES) != ""
+    return ticked or reading.cell(row, NAMED) != ""
 
 
 def _signed_at_all(reading: Reading, row: Row) -> bool:
     return any(reading.cell(row, column) != "" for column in (SIGNED, BY, *reading.columns("getekend")))
 
 
-def _day_unless_no(cell: cells.Cell) -> date | None:
+def _day_unless_no(cell: Cell) -> date | None:
     return None if cells.said_yes(cell) is False else cells.day(cell)

@@ -216,13 +216,14 @@ def _events(case: _Case, person: Person, purpose: str) -> list[Node]:
         if permission.assent is not None:
             said = _event(case, person, state, permission.assent, [person.id], "assent", permission)
             events.append((permission.assent, 0, said))
-        if (day := permission.withdrawn_on) is not None:
+        if permission.withdrawn_on is not None:
             by = list(dict.fromkeys(signer for signer, _ in permission.signed))
-            events.append((day, 1, _event(case, person, "withdrawn", day, by, "")))
-    for said in case.record.objections:
-        if said.person == person.id and (not said.purposes or purpose in said.purposes):
-            method: Method = "resistance" if said.kind == "resisted" else ""
-            events.append((said.on, 1, _event(case, person, said.kind, said.on, [said.by], method)))
+            ended = _event(case, person, "withdrawn", permission.withdrawn_on, by, "")
+            events.append((permission.withdrawn_on, 1, ended))
+    for no in case.record.objections:
+        if no.person == person.id and (not no.purposes or purpose in no.purposes):
+            method: Method = "resistance" if no.kind == "resisted" else ""
+            events.append((no.on, 1, _event(case, person, no.kind, no.on, [no.by], method)))
     return [event for _, _, event in sorted(events, key=lambda event: event[:2])]
 
 

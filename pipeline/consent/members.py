@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.consent import cells
-from pipeline.consent.headings import Column, folded
+from pipeline.consent.headings import ROLES, Column, folded
 from pipeline.consent.rows import NAME, ROLE, Reading
 from pipeline.consent.tables import Problem, Row
 from pipeline.model import Gender, Person
@@ -71,10 +71,10 @@ def members_of(reading: Reading, rows: list[Row], today: date) -> list[Member]:
             members.append(member)
     for row in rows:
         for column in reading.columns("naam"):
-            for name in reading.read(row, column, cells.names, ()):
+            for name in reading.many(row, column, cells.names):
                 _join(reading, row, column, Member(column.role, name), members)
         for column in reading.columns("roepnaam"):
-            names = reading.read(row, column, lambda cell: cells.names(cell, ",;\n"), ())
+            names = reading.many(row, column, cells.listed)
             whose = meant(column.role, members)
             if names and whose is None:
                 reading.wrong(row, column, NO_GUESS)
@@ -91,7 +91,7 @@ def meant(text: str, members: list[Member]) -> Member | None:
     """Who is meant by a role or an id; None where that is nobody, or not one."""
     word = folded(text)
     by_id = [member for member in members if folded(member.id) == word]
-    role = cells.ROLES.get(word, word)
+    role = ROLES.get(word, word)
     found = by_id or [member for member in members if member.role == role]
     return found[0] if len(found) == 1 else None
 
@@ -110,7 +110,7 @@ def _of_row(reading: Reading, row: Row, today: date) -> Member | None:
     return Member(
         role=role,
         name=name,
-        nicknames=reading.read(row, Column("roepnaam"), lambda cell: cells.names(cell, ",;\n"), ()),
+        nicknames=reading.many(row, Column("roepnaam"), cells.listed),
         row=row,
         age_band=band or (cells.band_of(today.year - int(born[:4])) if born else ""),  # as old as they can be this year
         born=born,

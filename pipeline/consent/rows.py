@@ -64,6 +64,10 @@ class Reading:
             self.wrong(row, column, error.problem)
             return empty
 
+    def many(self, row: Row, column: Column, reader: Callable[[Cell], tuple[T, ...]]) -> tuple[T, ...]:
+        """All that a cell says; nothing where it is empty, or wrong."""
+        return self.read(row, column, reader, ())
+
     def wrong(self, row: Row, column: Column, problem: Problem) -> None:
         """Keep a problem; where the list has no such column it is told at that of the case."""
         place = self._places.get(column, self._places.get(CASE, 0))
