@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from pipeline.cli.consent_papers import FormLanguage, FormName
 from pipeline.config import ContactSettings, Settings
 from pipeline.consent.forms import NAMES, SIGNED, KnownForm, Paper, fill, known_forms, write_form, write_own
 from pipeline.consent.markup import Block, blocks_of, spans
@@ -319,8 +320,10 @@ def test_a_steward_makes_a_form(casus: Casus, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[:2] == [f"consent/forms/ouders-1.0.en.{kind}" for kind in ("docx", "pdf")]
     assert "jurist" in done.stdout
-    own = casus("consent", "form", "kinderen", "--study", "s", "--own")
-    assert own.returncode == 0 and (tmp_path / "s" / "consent" / "forms" / "kinderen.nl.md").is_file()
+
+
+def test_the_command_offers_what_there_is() -> None:
+    assert tuple(FormName) == NAMES and tuple(FormLanguage) == LANGUAGES
 
 
 def test_the_papers_title_falls_back_on_its_name() -> None:

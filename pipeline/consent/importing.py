@@ -76,12 +76,17 @@ def import_list(study: Study, data: bytes, today: date, skip: Collection[str] = 
             cases.setdefault(case, []).append(row)
     skipped = tuple(case for case in cases if study.consent(case).exists())
     made = [_record(reading, case, rows, today) for case, rows in cases.items() if case not in skipped]
-    problems = tuple(sorted(reading.problems, key=lambda problem: int(problem.details["row"])))
+    problems = tuple(sorted(reading.problems, key=_place))
     if problems:
         return Imported((), skipped, problems)
     for record in () if dry_run else made:
         write(study.consent(record.case), record_as_yaml(record))
     return Imported(tuple(made), skipped, ())
+
+
+def _place(problem: ConsentListWrong) -> tuple[int, int, str]:
+    column = problem.details["column"]
+    return int(problem.details["row"]), len(column), column
 
 
 def _record(reading: Reading, case: str, rows: list[Row], today: date) -> ConsentRecord:
@@ -163,7 +168,8 @@ def _permission(
     purposes = tuple(purpose for purpose in PURPOSES if purpose in (*named, *ticked))
     withdrawn = reading.read(row, WITHDRAWN, _day_unless_no, None)
     if not purposes:
-        signs_for_child = member.id in authority and member.role != "kind"
+        child = next((other.row for other in members if other.role == "kind"), None)
+        signs_for_child = member.id in authority and (child is None or _names_purpose(reading, child))
         if withdrawn or (_signed_at_all(reading, row) and not signs_for_child):
             reading.wrong(row, WITHDRAWN if withdrawn else SIGNED, _FOR_NOTHING)
         return None
