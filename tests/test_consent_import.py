@@ -201,6 +201,7 @@ WRONG = [
     ((2, "Groep", "zes"), [(2, "Groep")]),
     ((3, "Gezag", "misschien"), [(3, "Gezag"), (3, "Getekend op")]),
     ((2, "Gezag", "ja"), [(2, "Gezag")]),
+    ((4, "Gezag", ""), [(4, "Gezag"), (4, "Getekend op")]),  # a father whom nobody asked
     ((2, "Gezag", "oma"), [(2, "Gezag")]),
     ((3, "Getekend op", "1 mrt"), [(3, "Getekend op")]),
     ((3, "Getekend op", "3/4/2026"), [(3, "Getekend op")]),
@@ -392,6 +393,17 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, kind: str) -> None:
     assert "Sanne" not in f"{told.value.sentence('nl')}{told.value.remedy('nl')}{told.value.sentence('en')}"
     if kind == "with a password":
         assert "wachtwoord" in told.value.sentence("nl")
+
+
+def test_who_has_authority_is_told_once(tmp_path: Path) -> None:
+    named = [(2, "Gezag", "beide ouders"), (3, "Gezag", ""), (4, "Gezag", "")]
+    expected = taken(tmp_path, as_csv(ROWS), dry_run=True)
+    assert taken(tmp_path, as_csv(changed(*named)), dry_run=True) == expected
+    against = [(2, "Gezag", "moeder, vader"), (4, "Gezag", "nee")]
+    assert places(taken(tmp_path, as_csv(changed(*against)))) == [place(4, "Gezag")]
+    for nobody in ("beide", "moeder en oma", "vader-2"):
+        alone = [row for number, row in enumerate(changed((2, "Gezag", nobody)), start=1) if number != 4]
+        assert place(2, "Gezag") in places(taken(tmp_path, as_csv(alone)))
 
 
 def test_a_signature_for_a_child_without_purposes_is_told(tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ _WHO_HOLDS: Problem = (
     "schrijf bij het kind wie gezag heeft, of bij een ouder ja of nee",
     "write who has authority, or at a parent yes or no",
 )
+_YES_OR_NO: Problem = ("heeft deze ouder gezag? ja of nee", "does this parent have authority? yes or no")
+_CONTRADICTS: Problem = (
+    "bij het kind staat dat deze ouder gezag heeft",
+    "the child's row says this parent has authority",
+)
 _NOT_BOTH: Problem = ("'beide' kan alleen bij een moeder en een vader", "'beide' needs one mother and one father")
 _FOR_NOTHING: Problem = (
     "hier is getekend of ingetrokken, maar geen doel genoemd",
@@ -50,6 +55,7 @@ _NO_FORM: Problem = ("welk formulier is uitgelegd?", "which form was explained?"
 _FUTURE: Problem = ("deze dag moet nog komen", "this day is yet to come")
 _ENDS_FIRST: Problem = ("dit eindigt voor het begint", "this ends before it begins")
 _TWO_DAYS: Problem = ("van een handtekening staan hier twee dagen", "a signature has two days here")
+_PARENTS = ("moeder", "vader", "voogd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +119,7 @@ def _record(reading: Reading, case: str, rows: list[Row], today: date) -> Consen
     )
     if len(reading.problems) == before:
         try:
-            record_from(
-                record_as_yaml(record), f"{case}.yaml"
-            )  # what we write must be readable: the same reader decides
+            record_from(record_as_yaml(record), f"{case}.yaml")  # what is written must be readable
         except ConsentRecordWrong as error:
             reading.wrong(rows[0], CASE, (error.details["problem"], error.details["problem_en"]))
     return record
@@ -128,19 +132,25 @@ def _listed(reading: Reading, rows: Iterable[Row], field: str) -> tuple[str, ...
 
 
 def _holders(reading: Reading, members: list[Member]) -> list[Member]:
-    """Who has authority over the child: told in the child's row, or by yes and no in theirs."""
+    """Who has authority over the child: told in the child's row, or else by yes and no in every parent's."""
     holders: list[Member] = []
-    for member in members:
-        cell = reading.cell(member.row, AUTHORITY) if member.row else ""
-        if member.row is None or cell == "":
+    told = False
+    for member in members:  # the child comes first
+        if (row := member.row) is None or not reading.has(AUTHORITY):
             continue
+        cell = reading.cell(row, AUTHORITY)
         said = cells.said_yes(cell)
-        if member.role != "kind" and said is not None:
-            holders += [member] if said else []
-        elif member.role == "kind" and said is None:
-            holders += _named(reading, member.row, str(cell), members)
-        else:
-            reading.wrong(member.row, AUTHORITY, _WHO_HOLDS)
+        if cell == "":
+            if member.role in _PARENTS and not told:
+                reading.wrong(row, AUTHORITY, _YES_OR_NO)
+        elif (member.role == "kind") == (said is not None):
+            reading.wrong(row, AUTHORITY, _WHO_HOLDS)
+        elif said is None:
+            holders, told = _named(reading, row, str(cell), members), True
+        elif said:
+            holders.append(member)
+        elif member in holders:
+            reading.wrong(row, AUTHORITY, _CONTRADICTS)
     return holders
 
 
