@@ -146,13 +146,18 @@ def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     to_fill = any(not any(row[1:]) for row in rows[1:])
     table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
     _edge(table)
+    for column, width in zip(table.columns, _widths(rows, to_fill), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
     for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         if to_fill and number:
             row.height, row.height_rule = Mm(11.5), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, text in zip(row.cells, cells, strict=True):
             paragraph = cell.paragraphs[0]
             form = paragraph.paragraph_format
-            form.space_before, form.space_after, form.line_spacing, form.keep_with_next = Pt(3), Pt(3), 1.1, not number
+            form.space_before, form.space_after, form.line_spacing = Pt(3), Pt(3), 1.1
+            form.keep_with_next = not number or (to_fill and number + 1 < len(rows))
             _write(paragraph, text)
             for run in paragraph.runs:
                 run.font.size = Pt(8.5)
@@ -162,7 +167,18 @@ def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
         if not number:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
+    below = document.add_paragraph().paragraph_format
+    below.space_after, below.line_spacing = Pt(2), Pt(6)
+
+
+def _widths(rows: tuple[tuple[str, ...], ...], to_fill: bool) -> list[int]:
+    """No word is broken; the rest by what stands in a column, or to write in: a signature most and a date least."""
+    last, weights = len(rows[0]) - 1, []
+    for number, column in enumerate(zip(*rows, strict=True)):
+        longest = max((len(word) for cell in column for word in cell.split()), default=0)
+        written = 22 if number == last else 10 if number == last - 1 else 20
+        weights.append(2 * longest + (written if to_fill else min(30, max(map(len, column)))))
+    return [round(WIDTH * weight / sum(weights)) for weight in weights]
 
 
 def _edge(table: Any) -> None:
