@@ -424,7 +424,7 @@ def test_names_become_ascii_and_stay_apart() -> None:
 
 
 def test_a_study_is_archived_and_taken_back_by_the_commands(casus: Casus, tmp_path: Path) -> None:
-    from pipeline.consent.records import record_as_yaml
+    from pipeline.consent.writing import record_as_yaml
     from tests.test_cli import CAST
 
     study = empty_study(tmp_path / "study")
