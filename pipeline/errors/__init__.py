@@ -31,6 +31,14 @@ from pipeline.errors.consent import (
     RespondentUnknown,
     SignedLater,
 )
+from pipeline.errors.documents import (
+    DocumentDamaged,
+    DocumentEmpty,
+    DocumentIsPicture,
+    DocumentProtected,
+    DocumentTooMuch,
+    WrongEnding,
+)
 from pipeline.errors.intake import (
     CannotPlace,
     CaseMissing,
@@ -135,6 +143,11 @@ __all__ = [
     "DateImpossible",
     "DateMissing",
     "DifferentKinds",
+    "DocumentDamaged",
+    "DocumentEmpty",
+    "DocumentIsPicture",
+    "DocumentProtected",
+    "DocumentTooMuch",
     "EmptyFile",
     "FormOfRecord",
     "GoldWrong",
@@ -227,6 +240,7 @@ __all__ = [
     "VoterStopped",
     "WhoseName",
     "WithoutSpeakers",
+    "WrongEnding",
     "WrongRoleForKind",
     "all_errors",
     "error_named",
