@@ -15,9 +15,9 @@ from odf import dc, draw, office, opendocument, style, table, text
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
-from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 

@@ -14,7 +14,7 @@ from pipeline.documents.written import Part
 from pipeline.errors import DocumentTooMuch, Language, TooLarge, error_named
 
 MOST_MB = 100
-SECONDS = 300
+SECONDS = 300  # of a processor
 GIGABYTES = 4
 _WAIT = 4  # times as long on a busy machine
 
@@ -23,19 +23,19 @@ def read_apart(path: Path, suffix: str, recording: str, language: Language) -> t
     """What `read_document` says of a file. Raises what that raises, DocumentTooMuch, OSError."""
     if path.stat().st_size > MOST_MB << 20:
         raise TooLarge(recording=recording, limit=MOST_MB)
-    order = {"path": str(path), "suffix": suffix, "recording": recording, "language": language}
-    limits = {"seconds": SECONDS, "bytes": GIGABYTES << 30}
+    order = {"suffix": suffix, "recording": recording, "language": language, "seconds": SECONDS, "gb": GIGABYTES}
     too_much = DocumentTooMuch(recording=recording, seconds=SECONDS, gigabytes=GIGABYTES)
     try:
-        ran = subprocess.run(
-            [sys.executable, "-P", "-m", "pipeline.documents.child"],
-            input=json.dumps(order | limits).encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": _path()},
-            timeout=SECONDS * _WAIT,
-            check=True,
-        )
+        with path.open("rb") as stream:
+            ran = subprocess.run(
+                [sys.executable, "-P", "-m", "pipeline.documents.child", json.dumps(order)],
+                stdin=stream,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": _path()},
+                timeout=SECONDS * _WAIT,
+                check=True,
+            )
         answer: dict[str, Any] = json.loads(ran.stdout)
     except (subprocess.SubprocessError, ValueError):  # killed: by its limits, or for want of memory
         raise too_much from None

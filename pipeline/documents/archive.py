@@ -73,7 +73,11 @@ class Archive:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
         try:
             return etree.fromstring(data, parser)
-        except (etree.LxmlError, ValueError):
+        except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from None
+            raise self.damaged() from None
+        except ValueError:
             raise self.damaged() from None
 
 

@@ -44,6 +44,7 @@ def read_html(text: str, written: Written) -> None:
     except (etree.LxmlError, ValueError):
         raise DocumentDamaged(recording=written.recording) from None
     if root is not None:
+        written.leave("remarks", sum(1 for before in (True, False) for _ in root.itersiblings(preceding=before)))
         _Flow(written).read(root)
 
 

@@ -16,6 +16,7 @@ from pipeline.errors import DocumentDamaged, DocumentIsPicture, DocumentProtecte
 _TAIL = 2048  # bytes in which the end must be marked: after a cut the rest would be dropped without a word
 _STAMP = 60  # letters: a picture of a page may have a number or a stamp on it
 _SCAN = 800  # points: a page at 100 to the inch has as many on its short side; most logos have fewer
+_NARROW, _WIDE, _FULL = 40, 60, 0.7  # characters, characters, share of the widest line
 _DEEPEST = 5  # drawings within drawings
 _BLANK = 200  # bytes to draw an empty page
 _ODD = 0.1  # of the signs: a font that says not which letters it draws
@@ -49,10 +50,10 @@ def _pages(reader: Any, written: Written) -> None:
         elif pictures:
             written.mark(words.page_pictures.format(number=number, count=len(pictures)))
         if not _is_odd(text):
-            for kind, told in paragraphs(_whole_words(text)):
+            for kind, told in paragraphs(_whole_words(text), _wrapped(text)):
                 written.add(kind, told)
         comments += _remarks(page, written)
-    if unread == len(reader.pages):
+    if unread and unread == len(reader.pages):
         raise DocumentIsPicture(recording=written.recording)
     written.section(words.form, _filled_in(reader))
     written.section(words.comments, comments)
@@ -70,10 +71,17 @@ def _is_picture(page: Any, text: str, pictures: list[int]) -> bool:
     return (letters < _STAMP and max(pictures, default=0) >= _SCAN) or (not letters and (bool(pictures) or drawn))
 
 
+def _wrapped(text: str) -> int:
+    """How long a line is that the next one carries on: columns may be narrow."""
+    widest = max(map(len, text.split("\n")))
+    return max(_NARROW, min(_WIDE, int(_FULL * widest)))
+
+
 def _whole_words(text: str) -> str:
     """Words that were broken at the end of a line, whole again: a name in two halves would not be found."""
     text = re.sub(r"(?<=[^\W\d_])[\u00ad\u2010-]\s*\n\s*(?!(?:en|of|and|or)\b)(?=[^\W\d_A-Z])", "", text)
-    return re.sub(r"(?<=[^\W\d_][-\u2010])\s*\n\s*(?=[^\W\d_])(?!(?:en|of|and|or)\b)", "", text)
+    text = re.sub(r"(?<=[^\W\d_][-\u2010])\s*\n\s*(?=(?:en|of|and|or)\b)", " ", text)
+    return re.sub(r"(?<=[^\W\d_][-\u2010])\s*\n\s*(?=[^\W\d_])", "", text)
 
 
 def _is_odd(text: str) -> bool:

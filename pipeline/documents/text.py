@@ -10,7 +10,7 @@ from pipeline.decoding import decoded
 from pipeline.documents.written import PartKind, Reader, Written, said
 from pipeline.errors import NotPlainText
 
-_WRAPPED = 60  # a line this long was broken off by an editor: the next one carries on
+_WRAPPED = 60  # characters: a line this long was broken off by an editor
 _HEADING = 70  # characters; longer lines are sentences
 _ITEM = re.compile(r"[-*•·]\s|\d+[.)]\s|#")
 
@@ -44,14 +44,14 @@ def _delimiter(text: str) -> str:
     return max((";", ",", "\t"), key=head.count)
 
 
-def paragraphs(text: str) -> Iterator[tuple[PartKind, str]]:
-    """Headings and paragraphs, in order."""
+def paragraphs(text: str, wrapped: int = _WRAPPED) -> Iterator[tuple[PartKind, str]]:
+    """Headings and paragraphs, in order; a line of `wrapped` characters or more is carried on by the next."""
     for chunk in re.split(r"\n\s*\n", "\n".join(text.splitlines())):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
-        yield from _pieces(lines)
+        yield from _pieces(lines, wrapped)
 
 
-def _pieces(lines: Sequence[str]) -> Iterator[tuple[PartKind, str]]:
+def _pieces(lines: Sequence[str], wrapped: int) -> Iterator[tuple[PartKind, str]]:
     """The same for lines with no empty one between them."""
     paragraph: list[str] = []
     for line in lines:
@@ -60,7 +60,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[tuple[PartKind, str]]:
                 yield "paragraph", " ".join(paragraph)
             paragraph = []
             yield "heading", line.lstrip("#").strip()
-        elif paragraph and (len(paragraph[-1]) < _WRAPPED or _ITEM.match(line)):
+        elif paragraph and (len(paragraph[-1]) < wrapped or _ITEM.match(line)):
             yield "paragraph", " ".join(paragraph)
             paragraph = [line]
         else:

@@ -14,6 +14,7 @@ from pipeline.errors import DocumentEmpty, DocumentIsPicture
 
 PartKind = Literal["heading", "paragraph", "row"]
 CELLS = " | "  # between the cells of a row
+_DOTS = "\uf0b7\uf0a7\uf0d8"  # of lists, in the fonts Symbol and Wingdings
 LINES = " / "  # between the lines of a cell or a note
 
 
@@ -128,4 +129,6 @@ def _seen(letter: str) -> str:
         return ""
     if kind == "Cc":
         return " "
+    if kind == "Co":  # a sign that means something in one font only
+        return "-" if letter in _DOTS else "\ufffd"
     return unicodedata.normalize("NFKC", letter) if "\ufb00" <= letter <= "\ufb06" else letter  # ligatures: "ﬁ"
