@@ -212,7 +212,7 @@ def sheet() -> bytes:
     """A spreadsheet with a name in every place that can hold text."""
     book = Workbook()
     book.properties.creator = "Wietske Eigenschap"
-    first = book.active
+    first = book.worksheets[0]
     first.title = "Daan Visser"
     for row in (
         ("Naam", "Geboren", "BSN", "Aanwezig", "Verborgen"),
@@ -227,7 +227,9 @@ def sheet() -> bytes:
     first["A3"].hyperlink = "https://example.nl/petra-visser"
     first.row_dimensions[3].hidden = True
     first.column_dimensions["E"].hidden = True
-    first.oddHeader.center.text = "Leerling: &BDaan Visser&P"
+    edge = first.oddHeader
+    if edge is not None and edge.center is not None:
+        edge.center.text = "Leerling: &BDaan Visser&P"
     book.defined_names["Petra_Visser"] = DefinedName("Petra_Visser", attr_text="'Daan Visser'!$A$1")
     hidden = book.create_sheet("Anneke")
     hidden.sheet_state = "hidden"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pipeline.decoding import decoded
@@ -72,15 +71,19 @@ class _Flow:
             self._line += "\n"
         elif name == "tr":
             self._end()
-            written.row([_apart(cell, written) for cell in _cells(child)])
+            written.row([_apart(cell, written) for cell in child if local(cell)])
+            for text in (child.text, *(cell.tail for cell in child)):  # where no text should be
+                self._text(text)
         elif name == "img":
             self._end()
             written.picture(child.get("alt", ""))
         elif name in _THINGS:
             self._end()
             written.mark(written.words.thing)
+        elif name == "meta":
+            written.leave("properties")
         elif name == "input":
-            self._line += f" {child.get('value', '')} " if child.get("type", "").lower() != "hidden" else ""
+            self._line += f" {child.get('value', '')} "
         elif name in _BLOCKS:
             self._end()
             inner = _Flow(written)
@@ -107,11 +110,6 @@ def _apart(element: Any, written: Written) -> list[Any]:
     place = written.apart()
     _Flow(place).read(element)
     return place.parts
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    """The cells of a row; a careless page has others things in it too."""
-    return (child for child in row if local(child))
 
 
 HTML = Reader((".html", ".htm"), _read)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.decoding import decoded
 from pipeline.documents.html import read_html
-from pipeline.documents.pdf import readable
 from pipeline.documents.text import paragraphs
-from pipeline.documents.written import Reader, Written, lined
+from pipeline.documents.written import Reader, Written, lined, readable
 from pipeline.errors import DocumentDamaged, DocumentProtected
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import MIMEPart
 
 _DEEPEST = 5  # messages within messages
 _LOCKED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -29,13 +28,17 @@ def _read(data: bytes, written: Written) -> None:
     _message(message, written, 0)
 
 
-def _message(message: EmailMessage, written: Written, depth: int) -> None:
+def _message(message: MIMEPart[Any, Any], written: Written, depth: int) -> None:
     """One message, and those forwarded within it."""
+    from email.errors import CloseBoundaryNotFoundDefect
+
     names = written.words.mail
     for name, shown in names.items():
         for value in message.get_all(name, ()):
             written.add("paragraph", f"{shown}: {lined(_told(value))}")
     written.leave("headers", sum(name.lower() not in names for name in message))
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):  # cut off
+        raise DocumentDamaged(recording=written.recording)
     if message.get_content_type() in _LOCKED:
         raise DocumentProtected(recording=written.recording)
     for part in _parts(message, written):
@@ -58,24 +61,23 @@ def _told(value: Any) -> str:
     return f"{moment:%d-%m-%Y %H:%M}" if moment else str(value)
 
 
-def _parts(message: EmailMessage, written: Written) -> Iterator[EmailMessage]:
+def _parts(message: MIMEPart[Any, Any], written: Written) -> Iterator[MIMEPart[Any, Any]]:
     """The parts that are read, in order: of versions of one text the one with most words."""
     if not message.is_multipart() or message.get_content_type() == "message/rfc822":
         yield message
     elif message.get_content_type() == "multipart/alternative":
         versions = [list(_parts(part, written)) for part in message.iter_parts()]
         lengths = [sum(_words(part, written) for part in version) for version in versions]
-        for version, length in zip(versions, lengths, strict=True):
-            if length == max(lengths):
-                written.leave("other version", len(versions) - 1)
-                yield from version
-                return
+        best = lengths.index(max(lengths)) if versions else 0
+        written.leave("other version", max(0, len(versions) - 1))
+        for number, version in enumerate(versions):
+            yield from version if number == best else filter(_is_attached, version)
     else:
         for part in message.iter_parts():
             yield from _parts(part, written)
 
 
-def _words(part: EmailMessage, written: Written) -> int:
+def _words(part: MIMEPart[Any, Any], written: Written) -> int:
     """How many words a part would add."""
     if not _is_text(part):
         return 0
@@ -84,16 +86,20 @@ def _words(part: EmailMessage, written: Written) -> int:
     return sum(len(one.text.split()) for one in place.parts)
 
 
-def _is_text(part: EmailMessage) -> bool:
+def _is_text(part: MIMEPart[Any, Any]) -> bool:
     kind = part.get_content_type()
     return kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment"
 
 
-def _text(part: EmailMessage, written: Written) -> None:
+def _is_attached(part: MIMEPart[Any, Any]) -> bool:
+    return part.get_content_disposition() == "attachment" or part.get_content_type() == "message/rfc822"
+
+
+def _text(part: MIMEPart[Any, Any], written: Written) -> None:
     try:
         text = part.get_content()
     except (LookupError, ValueError, UnicodeError):  # a character set that nobody knows
-        text = decoded(part.get_payload(decode=True) or b"") or ""
+        text = decoded(_bytes(part)) or ""
     if part.get_content_type() == "text/html":
         read_html(text, written)
     else:
@@ -101,7 +107,12 @@ def _text(part: EmailMessage, written: Written) -> None:
             written.add(kind, words)
 
 
-def _forwarded(part: EmailMessage, written: Written, depth: int) -> None:
+def _bytes(part: MIMEPart[Any, Any]) -> bytes:
+    held = part.get_payload(decode=True)
+    return held if isinstance(held, bytes) else b""
+
+
+def _forwarded(part: MIMEPart[Any, Any], written: Written, depth: int) -> None:
     inside = list(part.iter_parts()) if part.is_multipart() else []
     for message in inside:
         if depth < _DEEPEST:

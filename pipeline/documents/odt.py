@@ -13,6 +13,7 @@ from pipeline.errors import DocumentProtected
 _NO_TEXT = frozenset("annotation-end change-info sequence-decls variable-decls note-citation".split())
 _ABOUT = ("{http://purl.org/dc/", "{urn:oasis:names:tc:opendocument:xmlns:meta:")  # who wrote a comment, and when
 _FIELDS = frozenset("page-number page-count author-name file-name date time variable-get database-display".split())
+_DRAWN = frozenset("frame custom-shape rect ellipse g".split())
 _THINGS = frozenset("object object-ole plugin applet floating-frame".split())
 
 
@@ -74,7 +75,9 @@ class _Document:
                 for change in child.iter():
                     if local(change) == "deletion":
                         self.deleted += self.apart(change)
-            elif name in ("frame", "custom-shape", "rect", "ellipse", "g"):
+            elif name in ("title", "desc"):
+                place.add("paragraph", child.text or "")
+            elif name in _DRAWN:
                 self._drawn(child, place)
                 self._tell()
             elif name in ("forms", "form"):
@@ -112,7 +115,7 @@ class _Document:
             at = len(kept) - 1
             kept[at][1].extend(self.apart(child))
             return f" {label.format(number=at + 1)} "
-        if name in ("frame", "custom-shape", "rect", "ellipse", "g"):
+        if name in _DRAWN:
             self._drawn(child, place)
             return ""
         if name in ("hidden-text", "hidden-paragraph"):
@@ -134,14 +137,8 @@ class _Document:
         else:
             self._hanging.append(partial(place.add, "paragraph", told))
         for child in element:
-            if local(child) in ("text-box", "p", "g", "custom-shape", "frame", "list"):
-                self._hanging.append(partial(self._behind, child, place))
-
-    def _behind(self, child: Any, place: Written) -> None:
-        if local(child) == "text-box":
-            self.blocks(child, place)
-        else:
-            self.blocks([child], place)
+            if local(child) not in ("title", "desc"):
+                self._hanging.append(partial(self.blocks, [child], place))
 
 
 def _is_silent(element: Any) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.documents.text import paragraphs
-from pipeline.documents.written import Part, Reader, Written, lined
+from pipeline.documents.written import Part, Reader, Written, lined, readable
 from pipeline.errors import DocumentDamaged, DocumentIsPicture, DocumentProtected
 
 _TAIL = 2048  # bytes in which the end must be marked: after a cut the rest would be dropped without a word
 _STAMP = 60  # letters: a picture of a page may have a number or a stamp on it
 _SCAN = 800  # points: a page at 100 to the inch has as many on its short side; most logos have fewer
 _NARROW, _WIDE, _FULL = 40, 60, 0.7  # characters, characters, share of the widest line
+_TICKED = {"/Off": "☐", "/Yes": "☒", "/On": "☒"}
 _DEEPEST = 5  # drawings within drawings
 _BLANK = 200  # bytes to draw an empty page
 _ODD = 0.1  # of the signs: a font that says not which letters it draws
@@ -57,6 +58,8 @@ def _pages(reader: Any, written: Written) -> None:
         raise DocumentIsPicture(recording=written.recording)
     written.section(words.form, _filled_in(reader))
     written.section(words.comments, comments)
+    if _has_xfa(reader):
+        written.mark(words.thing)
     for name in reader.attachments:
         written.mark(words.attachment, readable(name))
     written.leave("properties", int(bool(reader.metadata)))
@@ -125,18 +128,19 @@ def _remarks(page: Any, written: Written) -> Iterator[Part]:
                 yield Part("paragraph", said)
 
 
+def _has_xfa(reader: Any) -> bool:
+    """Whether there is a form of another kind in it, of which the pages show little or nothing."""
+    form = reader.root_object.get("/AcroForm")
+    return form is not None and "/XFA" in form.get_object()
+
+
 def _filled_in(reader: Any) -> Iterator[Part]:
-    """Fields of a form with what was filled in; buttons and empty ones say nothing."""
+    """Fields of a form with what was filled in."""
     for name, about in (reader.get_fields() or {}).items():
         value = about.get("/V")
-        said = lined(", ".join(map(str, value)) if isinstance(value, list) else str(value).removeprefix("/"))
-        if value is not None and said and about.get("/FT") != "/Sig":
-            yield Part("row", f"{lined(readable(name))} | {said}")
-
-
-def readable(name: str) -> str:
-    """A name of a file or field as words, without its ending: in "sanne_de_wit.pdf" a name would not be seen."""
-    return re.sub(r"[_\s]+", " ", re.sub(r"\.\w{1,5}$", "", name)).strip()
+        told = ", ".join(map(str, value)) if isinstance(value, list) else _TICKED.get(str(value), str(value))
+        if value is not None and (shown := lined(told.removeprefix("/"))) and about.get("/FT") != "/Sig":
+            yield Part("row", f"{lined(readable(name))} | {shown}")
 
 
 PDF = Reader((".pdf",), _read)

@@ -13,7 +13,9 @@ from pipeline.documents.archive import Archive, attribute, local
 from pipeline.documents.written import Part, Reader, Written, lined, said
 from pipeline.errors import DocumentDamaged
 
-_UNREAD = re.compile(r"^xl/(?:pivotCache/pivotCacheDef|externalLinks/externalLink)|^customXml/item\d+\.xml$")
+_UNREAD = re.compile(
+    r"^xl/(?:pivotCache/pivotCacheDef|externalLinks/externalLink|ctrlProps/|activeX/)|^customXml/item\d+\.xml$"
+)
 
 
 def _read(data: bytes, written: Written) -> None:

@@ -14,6 +14,7 @@ from pipeline.documents.written import Part, Reader, Written
 _HEADING = re.compile(r"(?:heading|kop|title|titel|subtitle|ondertitel)\b", re.IGNORECASE)
 _STYLES_DEEP = 10
 _DELETED = frozenset({"del", "moveFrom"})
+_CHOICES = frozenset({"dropDownList", "comboBox", "ddList"})
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _UNREAD = re.compile(r"^customXml/item\d+\.xml$|/(?:glossary/document\.xml|embeddings/|charts/chart|diagrams/data)")
 _BOXES = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F0FC": "✓"}  # what people tick, in the font Wingdings
@@ -45,9 +46,8 @@ class _Document:
 
     def read(self, root: Any) -> None:
         relations = _relations(self.archive, self.main)
-        parts = {kind: [] for kind in _READ}
-        for kind, target, outside in relations:
-            self.written.leave("links", int(kind == "hyperlink" and outside))
+        parts: dict[str, list[Any]] = {kind: [] for kind in _READ}
+        for kind, target, _ in relations:
             if kind == "styles":
                 self.headings, self.lists = _styles(self.archive.xml(target))
             elif kind in parts and (part := self.archive.xml(target)) is not None:
@@ -60,9 +60,16 @@ class _Document:
             found = [part for root in parts[kind] for part in self._apart(root)]
             self.written.section(title, dict.fromkeys(found))  # most pages have the same
         self.written.section(words.deleted, self.deleted)
+        self.written.leave("choices", sum(local(one) in _CHOICES for one in root.iter()))
+        self.written.leave("links", sum(map(self._links, self.archive.names)))
         self.written.leave("authors", int(bool(self.deleted or parts["comments"])))
         self.written.leave("properties", int(any(name.startswith("docProps/") for name in self.archive.names)))
         self.written.leave("parts", sum(1 for name in self.archive.names if _UNREAD.search(name)))
+
+    def _links(self, name: str) -> int:
+        """How many addresses a list of relations holds."""
+        root = self.archive.xml(name) if name.endswith(".rels") else ()
+        return sum(attribute(one, "Type").endswith("/hyperlink") for one in root)
 
     def _apart(self, root: Any) -> list[Part]:
         place = self.written.apart()
@@ -89,11 +96,13 @@ class _Document:
                 self._paragraph(child, place)
             elif name == "tr":
                 place.row([self._apart(cell) for cell in _cells(child)])
-            elif name == "altChunk":
+            elif name in ("altChunk", "subDoc"):
                 place.mark(place.words.thing)
+            elif name in ("tblCaption", "tblDescription"):
+                place.add("paragraph", attribute(child, "val"))
             elif name in _DELETED:
                 self._delete(child)
-            elif name not in ("Fallback", "sectPr", "tblPr", "tblGrid"):
+            elif name not in ("Fallback", "sectPr", "tblGrid"):
                 self._blocks(child, place)
 
     def _paragraph(self, element: Any, place: Written) -> None:
@@ -163,6 +172,8 @@ class _Document:
             outer = next((up for up in one.iterancestors() if local(up) == "txbxContent" or up is element), None)
             if local(one) == "txbxContent" and outer is element:
                 self.hanging.append(partial(self._blocks, one, place))
+            elif local(one) == "t" and outer is element:
+                self.hanging.append(partial(place.add, "paragraph", one.text or ""))
             elif local(one) == "textpath":
                 self.hanging.append(partial(place.add, "paragraph", attribute(one, "string")))
 

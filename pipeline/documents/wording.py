@@ -11,8 +11,18 @@ from typing import Literal
 from pipeline.errors import Language
 
 LeftOut = Literal[
-    *("properties", "links", "fields", "authors", "formulas", "defined", "choices", "outline", "headers"),
-    *("other version", "remarks", "parts"),
+    "properties",
+    "links",
+    "fields",
+    "authors",
+    "formulas",
+    "defined",
+    "choices",
+    "outline",
+    "headers",
+    "other version",
+    "remarks",
+    "parts",
 ]
 
 

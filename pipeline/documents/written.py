@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -121,6 +122,11 @@ def lined(text: str) -> str:
     """One line, without what nobody sees: a character of no width in a name would hide it."""
     letters = "".join(map(_seen, composed(text)))
     return unicodedata.normalize("NFC", " ".join(letters.split()))
+
+
+def readable(name: str) -> str:
+    """A name of a file or field as words, without its ending: in "sanne_de_wit.pdf" a name would not be seen."""
+    return re.sub(r"[_\s]+", " ", re.sub(r"\.\w{1,5}$", "", name)).strip()
 
 
 def _seen(letter: str) -> str:
