@@ -270,6 +270,17 @@ def remarked_pdf() -> bytes:
     return out.getvalue()
 
 
+def form_pdf() -> bytes:
+    """A PDF with a form that somebody filled in."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(60, 700, "In te vullen door de leerkracht.")
+    canvas.acroForm.textfield(name="naam_kind", value="Daan", x=60, y=600)
+    canvas.acroForm.checkbox(name="akkoord", checked=True, x=60, y=500)
+    canvas.save()
+    return out.getvalue()
+
+
 def locked_pdf(user: str) -> bytes:
     """A PDF that asks for a password; "": only for changing it."""
     writer = PdfWriter(PdfReader(io.BytesIO(pdf(("Daan gaat naar groep zes.",)))))

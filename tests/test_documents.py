@@ -224,6 +224,50 @@ def test_a_frame_around_a_page_is_no_row() -> None:
     ]
 
 
+def test_a_table_within_a_cell_keeps_the_cells_apart() -> None:
+    document = Document()
+    grid = document.add_table(1, 2)
+    grid.cell(0, 0).text, grid.cell(0, 1).text = "Gezin", "twee kinderen"
+    inner = grid.cell(0, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "Daan", "Mees"
+    assert texts(word_files.saved(document), ".docx")[0] == "Gezin | twee kinderen / Daan, Mees"
+    assert read(b"# Kop\n\n| Naam | Groep |\n|---|:-:|\n| Daan | 6 |\n", ".md") == [
+        ("heading", "Kop"),
+        ("row", "Naam | Groep"),
+        ("row", "Daan | 6"),
+    ]
+
+
+def test_what_is_filled_in_on_a_form_is_read() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("Keuze: ")
+    for inner in (
+        '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="Een"/>'
+        '<w:listEntry w:val="Twee"/></w:ddList></w:ffData></w:fldChar>',
+        '<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>',
+        '<w:sym w:font="Wingdings" w:char="F0A8"/>',
+        '<w:sym w:font="Wingdings" w:char="F04A"/>',
+    ):
+        paragraph._p.append(word_files.parse_xml(f"<w:r {word_files.nsdecls('w')}>{inner}</w:r>"))
+    assert texts(word_files.saved(document), ".docx")[0] == "Keuze: Twee☒☐ [teken niet gelezen]"
+    assert texts(files.form_pdf(), ".pdf")[1:4] == ["[formuliervelden]", "naam kind | Daan", "akkoord | ☒"]
+
+
+def test_a_version_of_a_message_that_is_not_read_still_tells_what_is_attached_to_it() -> None:
+    page = EmailMessage()
+    page.set_content("<p>Hoi.</p>", subtype="html")
+    page.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="brief.pdf")
+    message = EmailMessage()
+    message["From"] = "a@example.nl"
+    message.set_content("Een langere tekst dan de pagina heeft.")
+    message.make_alternative()
+    message.attach(page)
+    assert texts(bytes(message), ".eml")[1:3] == [
+        "Een langere tekst dan de pagina heeft.",
+        "[bijlage niet geopend]: brief",
+    ]
+
+
 def test_ten_thousand_paragraphs_are_read() -> None:
     assert len(read(files.many_paragraphs(10_000), ".docx")) == 10_000
 
@@ -392,6 +436,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], type[CasusError]]] = {
     "empty text": (".csv", lambda: b" \r\n;;\r\n", DocumentEmpty),
     "no text": (".md", lambda: b"\x81\x8d\x8f" * 9, NotPlainText),
     "no message": (".eml", lambda: b"Sanne was er ook.", DocumentDamaged),
+    "half a message": (".eml", lambda: files.mail()[:1800], DocumentDamaged),
     "broken xml": (".docx", lambda: _with(files.word(), "word/document.xml", b"<x>Sanne"), DocumentDamaged),
     "deep xml": (".docx", lambda: _with(files.word(), "word/document.xml", b"<x>" * 9999), DocumentDamaged),
     "no text in it": (".docx", lambda: _with(files.word(), "_rels/.rels", b"<x/>"), DocumentDamaged),

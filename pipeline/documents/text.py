@@ -12,6 +12,8 @@ from pipeline.errors import NotPlainText
 
 _WRAPPED = 60  # characters: a line this long was broken off by an editor
 _HEADING = 70  # characters; longer lines are sentences
+_ROW = re.compile(r"\|.+\|.*\|")  # of a table in Markdown
+_RULE = re.compile(r"[|:\- ]+")
 _ITEM = re.compile(r"[-*•·]\s|\d+[.)]\s|#")
 
 
@@ -55,7 +57,13 @@ def _pieces(lines: Sequence[str], wrapped: int) -> Iterator[tuple[PartKind, str]
     """The same for lines with no empty one between them."""
     paragraph: list[str] = []
     for line in lines:
-        if _is_heading(line, alone=len(lines) == 1):
+        if _ROW.fullmatch(line):
+            if paragraph:
+                yield "paragraph", " ".join(paragraph)
+            paragraph = []
+            if not _RULE.fullmatch(line):
+                yield "row", line.strip("| ")
+        elif _is_heading(line, alone=len(lines) == 1):
             if paragraph:
                 yield "paragraph", " ".join(paragraph)
             paragraph = []

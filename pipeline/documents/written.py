@@ -52,7 +52,7 @@ class Written:
         """A row of a table. Where only one cell says something, it is no row but a frame around text."""
         filled = [cell for cell in cells if cell]
         if len(filled) > 1:
-            text = CELLS.join(map(joined, cells))
+            text = CELLS.join(joined(cell).replace(CELLS, ", ") for cell in cells)  # a table may lie in a cell
             ours = all(part.ours for cell in filled for part in cell)
             self.parts.append(Part("row", " ".join(text.rstrip(" |").split()), ours))
         elif filled:
