@@ -12,12 +12,14 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import jsonschema
 import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+import pipeline
 from pipeline.config import RedactSettings
 from pipeline.consent.records import record_as_yaml
 from pipeline.decoding import composed
@@ -47,6 +49,7 @@ from tests.studies import Casus, empty_study
 from tests.test_find import found
 from tests.test_imports import CASE, record
 
+SCHEMA = Path(pipeline.__file__).parent / "writers" / "transcript.schema.json"
 ID = "casus-04_dossier-1"
 NAMES = "Daan Visser Petra Mees Anneke Bakker Wietske Eigenschap Jozefiën Kuiper".split()
 
@@ -569,10 +572,12 @@ def test_a_dossier_goes_from_the_inbox_to_the_release_without_a_name(study: Stud
         assert not [name for name in NAMES if name in text]
         assert "example.nl" not in text and "12345672" not in text
     pages = [path.read_text(encoding="utf-8") for path in released]
+    assert "Herkomst          document: docx" in pages[0] and "luister na" not in pages[0]
     assert "Naam | [KIND-1]" in pages[0] and "== [verwijderde tekst] ==\n19  [MOEDER] drinkt te veel" in pages[0]
     assert "3  [KIND-1] | [DATUM] | [BSN] | 50% | [MOEDER]" in pages[2] and "== [KIND-1] ==" in pages[2]
     assert "[kopie aan]: [BROER-1] <[EMAIL]>" in pages[5]
     content = json.loads((study.release / "by-case" / CASE / "dossier-7.json").read_text(encoding="utf-8"))
+    jsonschema.validate(content, json.loads(SCHEMA.read_text(encoding="utf-8")))
     rows = [block for block in content["blocks"] if block["kind"] == "row"]
     assert [piece["text"] for piece in rows[1]["pieces"]] == ["[KIND-1]", "|", "6", "|", "[MOEDER]"]
 
