@@ -15,6 +15,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -251,7 +253,7 @@ def test_what_is_filled_in_on_a_form_is_read() -> None:
         '<w:sym w:font="Wingdings" w:char="F0A8"/>',
         '<w:sym w:font="Wingdings" w:char="F04A"/>',
     ):
-        paragraph._p.append(word_files.parse_xml(f"<w:r {word_files.nsdecls('w')}>{inner}</w:r>"))
+        paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>"))
     assert texts(word_files.saved(document), ".docx")[0] == "Keuze: Twee☒☐ [teken niet gelezen]"
     assert texts(files.form_pdf(), ".pdf")[1:4] == ["[formuliervelden]", "naam kind | Daan", "akkoord | ☒"]
 
@@ -524,6 +526,7 @@ def test_nothing_that_we_add_is_taken_for_a_name() -> None:
         ("Vader | Kees | Moeder | Els", ["Kees", "Els"]),
         ("BSN | 123456782 | Telefoon | 612345678", ["123456782", "612345678"]),
         ("Leerling | Groep | Toelichting", []),
+        ("daar was [Noot] ook en [noot 1] niet", ["Noot"]),
         ("[bijlage niet geopend]: verslag Marloes Janssen", ["Marloes Janssen"]),
         ("[van]: Marloes Janssen <m.janssen@school.nl>", ["Marloes Janssen", "m.janssen@school.nl"]),
     ],

@@ -85,8 +85,10 @@ class _Document:
 
     def _number(self, kind: str, id_: str) -> int:
         """The number of a note or comment: in the order in which they stand in the text, comments by themselves."""
-        same = [one for one in self.notes if (one[0] == "comment") == (kind == "comment")]
-        return self.notes.setdefault((kind, id_), len(same) + 1)
+        if (kind, id_) not in self.notes:
+            same = sum((one == "comment") == (kind == "comment") for one, _ in self.notes)
+            self.notes[kind, id_] = same + 1
+        return self.notes[kind, id_]
 
     def _blocks(self, element: Any, place: Written) -> None:
         """Everything below an element that is no paragraph."""

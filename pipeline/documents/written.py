@@ -80,9 +80,10 @@ class Written:
 
     def numbered(self, title: str, label: str, notes: Iterable[tuple[int, list[Part]]]) -> None:
         """Notes under a heading of ours, each behind the number that stands in the text."""
+        in_order = sorted(notes, key=lambda note: note[0])
         self.section(
             title,
-            [Part("paragraph", f"{label.format(number=at)}: {joined(note)}") for at, note in sorted(notes) if note],
+            [Part("paragraph", f"{label.format(number=number)}: {joined(note)}") for number, note in in_order if note],
         )
 
     def leave(self, what: LeftOut, count: int = 1) -> None:

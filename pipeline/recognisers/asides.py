@@ -28,7 +28,7 @@ _MARKS = frozenset(
     "out properties of the file addresses field codes who made and changes formulas there names cells lists to "
     "choose from bookmarks other lines version that does show parts copy blind date subject".split()
 )
-_MARK = re.compile(r"\[[^\W\d_][^\[\]]{1,80}\]")
+_MARK = re.compile(r"\[[a-z][^\[\]]{1,80}\]")
 
 
 def asides_in(text: str) -> list[tuple[int, int]]:
@@ -41,7 +41,8 @@ def asides_in(text: str) -> list[tuple[int, int]]:
 
 
 def _is_mark(text: str) -> bool:
-    return all(word in _MARKS for word in re.findall(r"[^\W\d_]+", text.lower())) and len(re.findall(r"\d", text)) < 6
+    """Whether every word is one of ours: never with a capital, so that "[Page]" may be somebody."""
+    return all(word in _MARKS for word in re.findall(r"[^\W\d_]+", text)) and len(re.findall(r"\d", text)) < 6
 
 
 def _is_aside(text: str) -> bool:
