@@ -48,8 +48,9 @@ def _page(consent: list[str], redacted: Redacted, settings: Settings) -> bytes:
         words.labels: ", ".join(label if label == "XX" else f"[{label}]" for label in labels(redacted)),
     }
     remarks = [words.pseudonymised]
-    if redacted.recording.kind == "transcript":
+    if not heard:
         how = {words.source if name == words.engine else name: value for name, value in how.items()}
+    if redacted.recording.kind == "transcript":
         remarks.append(words.imported)
     if heard and settings.study.demo:
         remarks.append(words.demo)
@@ -58,7 +59,8 @@ def _page(consent: list[str], redacted: Redacted, settings: Settings) -> bytes:
     if late := tidied(redacted.figures.thirds):
         remarks.append(words.tidied.format(thirds=words.and_the.join(words.thirds[at] for at in late)))
     occur = marks(redacted)
-    legend = [*words.legend, *(line for mark, line in words.legend_of_marks.items() if mark in occur)]
+    own = words.legend_of_document if redacted.recording.kind == "document" else words.legend
+    legend = [*own, *(line for mark, line in words.legend_of_marks.items() if mark in occur)]
     head = [*_lines(about(redacted, words, settings.release.convention)), *consent, *_lines(how), "", *remarks, *legend]
     return "\n".join([*head, "", "-" * COLUMNS, "", *_body(redacted, settings), ""]).encode()
 
