@@ -23,7 +23,7 @@ from openpyxl import Workbook
 
 import pipeline
 from pipeline.config import RedactSettings
-from pipeline.consent.records import record_as_yaml
+from pipeline.consent.writing import record_as_yaml
 from pipeline.decoding import composed
 from pipeline.documents import ENDINGS, apart, read_document
 from pipeline.documents.child import answer
