@@ -113,7 +113,11 @@ class ReleaseSettings(Section):
     review: Literal["required", "none"] = "required"
     always_review: tuple[str, ...] = ("kind",)  # roles that a person reads all the same: children are hardest to hear
     writers: tuple[
-        Literal["txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk"], ...
+        Literal[
+            *("txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk"),
+            *("docx", "pdf", "docx:leesbaar", "docx:woordelijk", "pdf:leesbaar", "pdf:woordelijk"),
+        ],
+        ...,
     ] = ("txt", "json", "vtt")
     convention: Convention = "woordelijk"  # of writers that name none
     pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long between words is written down: (3 s)
