@@ -6,143 +6,149 @@ What cannot be read is an error, never passed.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from typing import Any
+from zipfile import ZipFile
 
 from pipeline.errors import CannotCheck
+from pipeline.unpacking_pdf import APART, texts_of_pdf
 
-if TYPE_CHECKING:
-    from pypdf import PdfReader
-
-APART = "\n0\n"  # keeps neighbours from being read as one name
 LINES = (".txt", ".csv", ".tsv", ".vtt", ".srt", ".md", ".ttl", ".toml", ".yaml", ".yml")  # read as they are
 _XML = (".xml", ".rels", ".svg", ".qde", ".qdc", ".rdf", ".xsd", ".xhtml")
-_PARAGRAPHS = frozenset(  # what reads as one line, whatever stretches it is made of: Word, OpenDocument, Excel, pages
-    "p h si h1 h2 h3 h4 h5 h6 li td th dt dd caption title figcaption label summary option button text".split()
+_PARAGRAPHS = frozenset(  # of Word, OpenDocument, Excel and web pages: what reads as one line
+    "p h si is h1 h2 h3 h4 h5 h6 li td th dt dd caption title figcaption label summary option button text".split()
 )
 _SPACES = frozenset("tab br cr s line-break noBreakHyphen".split())
-_DIGITS = re.compile(r"\d+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_INLINE = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]+)")
 
 
 def texts_in(name: str, data: bytes) -> Iterator[tuple[str, str]]:
-    """Every text in a file with its place: "leraar-1.docx/word/document.xml", "leraar-1.pdf, 3".
+    """Every text in a file with its place: "leraar-1.docx/word/document.xml".
 
-    The place of what is text by itself is its name. Texts that nobody reads as one stand apart (`APART`).
+    The place of what is one text is its name. Texts that nobody reads as one stand apart (`APART`).
     Raises CannotCheck.
     """
     try:
         yield from _texts(name, data)
-    except CannotCheck:
-        raise
     except Exception:  # a damaged file breaks libraries in many ways, and messages may hold text
         raise CannotCheck(file=name) from None
 
 
 def _texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
-    """By what a file starts with; an ending says only how text is to be read."""
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    """By what a file starts with; an ending says only how text is to be read. Raises anything."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _zip(name, data)
     elif data.startswith(b"%PDF-"):
-        yield from _pdf(name, data)
+        yield from texts_of_pdf(name, data, _texts)
     elif data.startswith(b"PAR1"):
-        yield name, APART.join(_once(_parquet(data)))
+        yield name, _apart(_parquet(data))
     else:
-        text = _decoded(name, data)
-        yield name, text if name.endswith(LINES) else APART.join(_once(_parts(name, text)))
+        yield from _plain(name, data.decode("utf-8-sig"))
 
 
-def _decoded(name: str, data: bytes) -> str:
-    """UTF-8 without control characters. Raises CannotCheck."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotCheck(file=name) from None
-    if re.search(r"[\x00-\x08\x0e-\x1f]", text):
-        raise CannotCheck(file=name)
-    return text
+def _apart(texts: Iterable[str]) -> str:
+    """Each text once, each by itself."""
+    return APART.join(dict.fromkeys(texts))
 
 
-def _parts(name: str, text: str) -> Iterator[str]:
-    """What a structured text holds; one that we know no structure of, as it is."""
+def _zip(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Names and comments, then every member."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+        told = [archive.comment, *(member.comment for member in members)]
+        yield name, _apart([*(member.filename for member in members), *map(bytes.decode, told)])
+        for member in members:
+            if not member.is_dir():
+                yield from _texts(f"{name}/{member.filename}", archive.read(member))
+
+
+def _parquet(data: bytes) -> Iterator[str]:
+    """Names of columns, what is told beside them, and every value."""
+    import pyarrow.parquet
+
+    file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
+    yield str(file.metadata.created_by)
+    for key, value in (file.metadata.metadata or {}).items():
+        if key != b"ARROW:schema":  # the columns once more, packed
+            yield from (key.decode(), value.decode())
+    for column in file.schema_arrow:
+        yield column.name
+        yield from (text.decode() for pair in (column.metadata or {}).items() for text in pair)
+    for values in file.read().to_pydict().values():
+        yield from map(str, values)
+
+
+def _plain(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """A text file by its ending; one whose structure we do not know as it stands."""
+    if _CONTROL.search(text):
+        raise ValueError
+    for at, inline in enumerate(_INLINE.findall(text), start=1):
+        yield from _texts(f"{name}/{at}", base64.b64decode(inline))
     if name.endswith(".json"):
-        yield from _json(text)
+        yield name, _apart(_json(text))
     elif name.endswith(".jsonl"):
-        for line in text.splitlines():
-            yield from _json(line)
+        yield name, _apart(part for line in text.splitlines() for part in _json(line))
     elif name.endswith((".html", ".htm")):
-        from lxml.html import document_fromstring
+        from lxml.html import HTMLParser, document_fromstring
 
-        yield from _marked_up(document_fromstring(text.encode(), parser=_html_parser()))
+        yield name, _unescaped(_apart(_marked_up(document_fromstring(text.encode(), HTMLParser(encoding="utf-8")))))
     elif name.endswith(_XML) or text.startswith("<?xml"):
-        yield from _xml(text.encode())
+        yield name, _apart(_xml(text.encode()))
     else:
-        yield text
+        yield name, _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    """With letters for what scripts and triples write as a number."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _json(text: str) -> Iterator[str]:
     """Keys and values that are strings, also where a key comes twice."""
-
-    def pairs(found: list[tuple[str, Any]]) -> list[Any]:
-        return [part for pair in found for part in pair]
-
-    waiting = [json.loads(text, object_pairs_hook=pairs)] if text.strip() else []
+    waiting: list[Any] = [json.loads(text, object_pairs_hook=lambda pairs: pairs)] if text.strip() else []
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
             yield one
-        elif isinstance(one, list):
+        elif isinstance(one, list | tuple):
             waiting.extend(reversed(one))
 
 
-def _html_parser() -> Any:
-    from lxml.html import HTMLParser
-
-    return HTMLParser(encoding="utf-8", no_network=True)
-
-
 def _xml(data: bytes) -> Iterator[str]:
+    """Raises ValueError where a definition may hold text that is not seen here."""
     from lxml.etree import XMLParser, fromstring
 
-    parser = XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    root = fromstring(data, parser)
-    if root.getroottree().docinfo.internalDTD is not None:  # an entity may hold text that nobody sees here
+    root = fromstring(data, XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError
-    for beside in (*root.itersiblings(preceding=True), *root.itersiblings()):
-        yield beside.text or ""
+    yield from (beside.text or "" for side in (True, False) for beside in root.itersiblings(preceding=side))
     yield from _marked_up(root)
 
 
 def _marked_up(root: Any) -> Iterator[str]:
-    """Attributes and comments; each paragraph as it is read; any other stretch of text by itself."""
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            yield from element.attrib.values()
-        else:
+    """Attributes and comments; each paragraph as one text, whatever stretches it is made of; other stretches alone."""
+    from lxml.etree import iterwalk
+
+    line: list[str] = []
+    inside = 0  # how many paragraphs, one in the other
+    for event, element in iterwalk(root, events=("start", "end", "comment", "pi")):
+        local = element.tag.rpartition("}")[2] if event in ("start", "end") else ""
+        if event == "start":
+            yield from map(str, element.attrib.values())
+            line += [" "] if local in _SPACES else []
+        if local in _PARAGRAPHS:
+            inside += 1 if event == "start" else -1
+            yield "".join(line)
+            line = []
+        if event in ("comment", "pi"):
             yield element.text or ""
-    yield from _read(root, [])
-
-
-def _read(element: Any, line: list[str] | None) -> Iterator[str]:
-    """The texts below an element, joined within paragraphs."""
-    if not isinstance(element.tag, str):
-        return
-    local = element.tag.rpartition("}")[2]
-    if local in _SPACES and line is not None:
-        line.append(" ")
-    whole = local in _PARAGRAPHS and not (local == "text" and len(element))
-    within: list[str] | None = [] if whole else line
-    _say(element.text, within, sink := [])
-    for child in element:
-        yield from _read(child, within)
-        _say(child.tail, within, sink)
-    yield from sink
-    if whole and within:
-        yield "".join(within)
-
-
-def _say(text: str | None, line: list[str] | None, alone: list[str]) -> None:
-    (alone if line is None else line).append(text or "")
+        line.append((element.text if event == "start" else element.tail) or "")
+        if not inside:
+            yield "".join(line)
+            line = []

@@ -85,7 +85,7 @@ from pipeline.errors.register import (
     UnknownRole,
     WhoseName,
 )
-from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
+from pipeline.errors.release import CannotCheck, LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.speakers import (
     NoSpeakerName,
@@ -123,6 +123,7 @@ __all__ = [
     "AgeMissing",
     "BothOfRecord",
     "Bug",
+    "CannotCheck",
     "CannotPlace",
     "CaseMissing",
     "CasusError",

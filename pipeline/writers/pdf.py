@@ -10,7 +10,7 @@ from pipeline.writers.facts import stem
 from pipeline.writers.page import Line, Page, page_of
 from pipeline.writers.paper_wording import paper_wording
 from pipeline.writers.paragraphs import WORDLESS
-from pipeline.writers.sheets import LEFT, RIGHT, TEXT_END, Cell, Part, Row, pdf
+from pipeline.writers.sheets import LEADING, LEFT, RIGHT, TEXT_END, Cell, Part, Row, pdf
 from pipeline.writers.typeface import Style, broken, lacks, shown, width
 
 TITLE = Style("CasusSerif-Bold", 16)
@@ -25,7 +25,6 @@ VALUES = LEFT + 96  # facts start here
 TIMES = 40.0  # room for the time of a turn; then for who speaks
 SPEAKERS = 26.0
 HANGING = 14.0  # further lines of a table's row
-LEADING = 15.5  # of text of 11 points
 
 
 def write_pdf(case: CaseFile, settings: Settings) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.writers.paper_wording import PaperWording
-from pipeline.writers.typeface import Style, broken, font, shown, width
+from pipeline.writers.typeface import FILES, Style, broken, font, shown, width
 
 WIDE, HIGH = 595.28, 841.89  # A4, in points
 NUMBERS = 58.0  # line numbers end here, clear of punched holes
@@ -19,6 +19,7 @@ TOP, BOTTOM = HIGH - 62.0, 66.0
 HEAD, FOOT = HIGH - 38.0, 40.0
 NUMBER = Style("CasusSerif", 7.5, 0.4)
 RUNNING = Style("CasusSerif", 7.5, 0.35)
+LEADING = 15.5  # from line to line of text of 11 points
 RULE = 0.75  # grey of lines
 
 
@@ -60,6 +61,27 @@ class _Sheet:
     rows: tuple[tuple[float, int, Row], ...]  # height of the base line above the bottom, number, row
 
 
+@dataclass(slots=True)
+class _Pen:
+    """Writes on a sheet with as few moves as it can: a line below the one before needs none."""
+
+    text: Any
+    x: float = 0.0
+    y: float = 0.0
+    style: Style | None = None
+
+    def write(self, cell: Cell, y: float) -> None:
+        """One stretch of text, on this base line."""
+        if cell.style != self.style:
+            self.text.setFont(cell.style.weight, cell.style.size, LEADING)
+            self.text.setFillGray(cell.style.grey)
+            self.style = cell.style
+        if (cell.x, round(y, 2)) != (self.x, round(self.y, 2)):
+            self.text.moveCursor(cell.x - self.x, self.y - y)
+        self.text.textLine(cell.text)
+        self.x, self.y = cell.x, y - LEADING
+
+
 def pdf(title: str, parts: Sequence[Part], words: PaperWording) -> bytes:
     """All parts as one file."""
     canvas, data = new_canvas(title, words)
@@ -87,14 +109,15 @@ def new_canvas(title: str, words: PaperWording) -> tuple[Any, io.BytesIO]:
 
     rl_config.useA85 = 0  # no letters for bytes: a fifth smaller, and quicker to write and to check
     data = io.BytesIO()
-    canvas = Canvas(data, pagesize=(WIDE, HIGH), pageCompression=1, invariant=1, lang=words.locale)
+    for weight in FILES:
+        font(weight)
+    size = (WIDE, HIGH)
+    canvas = Canvas(data, size, pageCompression=1, invariant=1, lang=words.locale, initialFontName=RUNNING.weight)
     for tell in (canvas.setAuthor, canvas.setSubject, canvas.setCreator, canvas.setKeywords):
         tell("")
     canvas.setProducer("casus")
     canvas.setTitle(title)
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    for weight in ("CasusSerif", "CasusSerif-Bold"):
-        font(weight)
     return canvas, data
 
 
@@ -119,22 +142,21 @@ def _sheets(part: Part) -> Iterator[_Sheet]:
 
 def _draw(canvas: Any, sheet: _Sheet, page: str) -> None:
     """The text first and whatever runs over all sheets last: who reads the file as text meets it undisturbed."""
-    said = canvas.beginText()
-    style: Style | None = None
+    pen = _Pen(canvas.beginText())
     for y, _, row in sheet.rows:
         if row.outline:
             key = f"{canvas.getPageNumber()}-{y:.0f}"
             canvas.bookmarkPage(key, fit="XYZ", top=y + row.height)
             canvas.addOutlineEntry(row.outline, key, row.level)
         for cell in row.cells:
-            style = _write(said, cell, y, style)
+            pen.write(cell, y)
     for y, number, row in sheet.rows:
         if row.numbered:
             text = str(number)
-            style = _write(said, Cell(NUMBERS - width(text, NUMBER), NUMBER, text), y, style)
+            pen.write(Cell(NUMBERS - width(text, NUMBER), NUMBER, text), y)
     for cell, y in _running(sheet.part, page):
-        style = _write(said, cell, y, style)
-    canvas.drawText(said)
+        pen.write(cell, y)
+    canvas.drawText(pen.text)
     if beside := [(y, row.height) for y, _, row in sheet.rows if row.numbered]:
         canvas.setStrokeGray(RULE)
         canvas.setLineWidth(0.5)
@@ -149,12 +171,3 @@ def _running(part: Part, page: str) -> Iterator[tuple[Cell, float]]:
     for at, line in enumerate(broken(part.foot, RUNNING, RIGHT - LEFT - 80)):
         yield Cell(LEFT, RUNNING, line), FOOT - 10 * at
     yield Cell(RIGHT - width(page, RUNNING), RUNNING, page), FOOT
-
-
-def _write(said: Any, cell: Cell, y: float, before: Style | None) -> Style:
-    if cell.style != before:
-        said.setFont(cell.style.weight, cell.style.size)
-        said.setFillGray(cell.style.grey)
-    said.setTextOrigin(cell.x, y)
-    said.textOut(cell.text)
-    return cell.style
