@@ -68,6 +68,7 @@ from pipeline.errors.models import (
     VoterMissing,
     VoterStopped,
 )
+from pipeline.errors.packs import NothingToPack, OneRole
 from pipeline.errors.register import (
     BothOfRecord,
     DifferentKinds,
@@ -184,8 +185,10 @@ __all__ = [
     "NotUtf8",
     "NotYetValid",
     "NothingSaid",
+    "NothingToPack",
     "NothingToShow",
     "NothingToSwap",
+    "OneRole",
     "OnlyForm",
     "OnlyText",
     "PermissionsContradict",

@@ -7,6 +7,7 @@ from pipeline.model import CaseFile, RedactedCase
 from pipeline.writers.as_json import write_json
 from pipeline.writers.docx import write_docx
 from pipeline.writers.overview import write_overview
+from pipeline.writers.packs import write_packs
 from pipeline.writers.pdf import write_pdf
 from pipeline.writers.txt import write_concept, write_txt
 from pipeline.writers.vtt import write_vtt
@@ -48,4 +49,4 @@ def _written(
     return files
 
 
-__all__ = ["WRITERS", "Writer", "write_case", "write_concepts", "write_overview"]
+__all__ = ["WRITERS", "Writer", "write_case", "write_concepts", "write_overview", "write_packs"]

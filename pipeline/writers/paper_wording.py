@@ -14,52 +14,56 @@ class PaperWording:
 
     locale: str  # how programs name the language
     page: str
-    about: str  # heading above what the transcript tells of itself
     legend: str  # heading above the marks
     said: str  # heading above the text
     missing: str  # behind a sign that the typeface lacks
-    role_pack: str
-    case_pack: str
+    pack: str
+    cards: str
+    all_of_it: str
     contents: tuple[str, ...]  # columns of a pack's first page
-    untimed: str  # in the place of minutes
+    untimed: str  # in the place of minutes or a month
     minutes: str
     words: str
+    thousands: str
     rank: str
-    cards: str
+
+    def counted(self, count: int) -> str:
+        """A whole number as this language writes it."""
+        return f"{count:,}".replace(",", self.thousands)
 
 
 NL = PaperWording(
     locale="nl-NL",
     page="blz. {page} van {pages}",
-    about="Over dit transcript",
     legend="Tekens",
     said="Tekst",
     missing="[U+0000] staat voor een teken dat dit lettertype niet heeft, met zijn nummer in Unicode.",
-    role_pack="Leesbundel: {of}",
-    case_pack="Leesbundel: {of}",
-    contents=("nr.", "casus", "rol", "opgenomen", "minuten", "woorden"),
+    pack="Leesbundel: {of}",
+    cards="Kaarten: {of}",
+    all_of_it="alle transcripten",
+    contents=("nr.", "casus", "rol", "opgenomen", "minuten", "woorden", "blz."),
     untimed="-",
     minutes="{count} minuten",
     words="{count} woorden",
+    thousands=".",
     rank="Plaats",
-    cards="Kaarten: {of}",
 )
 
 EN = PaperWording(
     locale="en-GB",
     page="page {page} of {pages}",
-    about="About this transcript",
     legend="Marks",
     said="Text",
     missing="[U+0000] stands for a sign that this typeface lacks, with its number in Unicode.",
-    role_pack="Reading pack: {of}",
-    case_pack="Reading pack: {of}",
-    contents=("no.", "case", "role", "recorded", "minutes", "words"),
+    pack="Reading pack: {of}",
+    cards="Cards: {of}",
+    all_of_it="all transcripts",
+    contents=("no.", "case", "role", "recorded", "minutes", "words", "page"),
     untimed="-",
     minutes="{count} minutes",
     words="{count} words",
+    thousands=",",
     rank="Rank",
-    cards="Cards: {of}",
 )
 
 PAPER_WORDINGS: dict[Language, PaperWording] = {"nl": NL, "en": EN}

@@ -98,9 +98,7 @@ def _said(line: Line) -> Iterator[Row]:
         first = (Cell(LEFT, TIME, line.time), Cell(LEFT + TIMES, SPEAKER, speaker))
         yield from spread(line.text, TEXT, x, TEXT_END, LEADING, first, before=3, numbered=True)
     elif line.kind == "heading":
-        for row in spread(
-            line.text, HEADING, LEFT, TEXT_END, 18, before=10, numbered=True, outline=line.text, level=1
-        ):
+        for row in spread(line.text, HEADING, LEFT, TEXT_END, 18, before=10, numbered=True, outline=line.text, level=1):
             yield Row(row.cells, row.height, row.before, True, True, row.outline, row.level)
     elif line.kind in WORDLESS:
         x = LEFT + TIMES + SPEAKERS

@@ -62,7 +62,7 @@ class _Sheet:
 
 
 @dataclass(slots=True)
-class _Pen:
+class Pen:
     """Writes on a sheet with as few moves as it can: a line below the one before needs none."""
 
     text: Any
@@ -142,7 +142,7 @@ def _sheets(part: Part) -> Iterator[_Sheet]:
 
 def _draw(canvas: Any, sheet: _Sheet, page: str) -> None:
     """The text first and whatever runs over all sheets last: who reads the file as text meets it undisturbed."""
-    pen = _Pen(canvas.beginText())
+    pen = Pen(canvas.beginText())
     for y, _, row in sheet.rows:
         if row.outline:
             key = f"{canvas.getPageNumber()}-{y:.0f}"

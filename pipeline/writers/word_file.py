@@ -19,8 +19,10 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPACES = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}/relationships"'
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'  # A4, in twentieths of a point; on the right 6.5 cm for notes
-NOTES = '<w:pgMar w:top="1304" w:right="3685" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
-FULL = '<w:pgMar w:top="1304" w:right="1134" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
+NOTES = (
+    '<w:pgMar w:top="1304" w:right="3685" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
+)
+FULL = '<w:pgMar w:top="1304" w:right="794" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,21 @@ def run(text: str, looks: str = "") -> str:
     """A stretch of text in one character style, as XML."""
     style = f'<w:rPr><w:rStyle w:val="{looks}"/></w:rPr>' if looks else ""
     return f'<w:r>{style}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table as XML; its first row is repeated at the top of every page."""
+    lines = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/>'
+    made = []
+    for at, row in enumerate(rows):
+        looks = "" if at else "Strong"
+        cells = "".join(f"<w:tc><w:tcPr/>{paragraph('Cell', (text, looks))}</w:tc>" for text in row)
+        made.append(f"<w:tr>{'' if at else '<w:trPr><w:tblHeader/></w:trPr>'}{cells}</w:tr>")
+    grid = "".join("<w:gridCol/>" for _ in rows[0])
+    shape = (
+        f'<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}<w:insideH w:val="single" w:sz="4" w:color="BFBFBF"/>'
+    )
+    return f"<w:tbl><w:tblPr>{shape}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
 
 
 def _document(sections: Sequence[Section]) -> str:
@@ -132,8 +149,7 @@ def _relations(names: Sequence[str]) -> str:
     """Which parts the document uses."""
     used = [name.removeprefix("word/") for name in names if name != "word/document.xml"]
     rows = (
-        f'<Relationship Id="{name.removesuffix(".xml")}" '
-        f'Type="{OFFICE}/relationships/{_kind(name)}" Target="{name}"/>'
+        f'<Relationship Id="{name.removesuffix(".xml")}" Type="{OFFICE}/relationships/{_kind(name)}" Target="{name}"/>'
         for name in used
     )
     return f'{OPEN}<Relationships xmlns="{PACKAGE}/relationships">{"".join(rows)}</Relationships>'

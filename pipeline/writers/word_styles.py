@@ -43,6 +43,7 @@ LOOKS: dict[str, Look] = {
     "Aside": Look(10, grey=True, after=3, indent=TEXT_AT),
     "Paragraph": Look(after=6),
     "Row": Look(indent=0.5, hanging=0.5),
+    "Cell": Look(9.5, before=2, after=2, spacing=1.1, numbered=False),
     "Running": Look(7.5, grey=True, spacing=1.0, numbered=False, wide=True, running=True),
     "Break": Look(1, spacing=0.1, numbered=False),
 }
