@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 
 APART = "\n0\n"  # keeps neighbours from being read as one name
 Texts = Callable[[str, bytes], Iterator[tuple[str, str]]]
-_UNREAD = (
-    "/Contents",
-    "/FontFile",
-    "/FontFile2",
-    "/FontFile3",
-    "/ToUnicode",
-)  # pages are read as text; shapes of letters
+_UNREAD = ("/Contents", "/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode")  # pages are read as text
 _DIGITS = re.compile(r"\d+")
 
 

@@ -19,10 +19,10 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPACES = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}/relationships"'
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'  # A4, in twentieths of a point; on the right 6.5 cm for notes
-NOTES = (
-    '<w:pgMar w:top="1304" w:right="3685" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
+MARGINS = (
+    '<w:pgMar w:top="1304" w:right="{}" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
 )
-FULL = '<w:pgMar w:top="1304" w:right="794" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
+NOTES, FULL = MARGINS.format(3685), MARGINS.format(794)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,15 @@ def run(text: str, looks: str = "") -> str:
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     """A table as XML; its first row is repeated at the top of every page."""
-    lines = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/>'
+    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="BFBFBF"/>' for side in ("bottom", "insideH"))
     made = []
     for at, row in enumerate(rows):
         looks = "" if at else "Strong"
         cells = "".join(f"<w:tc><w:tcPr/>{paragraph('Cell', (text, looks))}</w:tc>" for text in row)
         made.append(f"<w:tr>{'' if at else '<w:trPr><w:tblHeader/></w:trPr>'}{cells}</w:tr>")
     grid = "".join("<w:gridCol/>" for _ in rows[0])
-    shape = (
-        f'<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}<w:insideH w:val="single" w:sz="4" w:color="BFBFBF"/>'
-    )
-    return f"<w:tbl><w:tblPr>{shape}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
+    shape = f'<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}</w:tblBorders>'
+    return f"<w:tbl><w:tblPr>{shape}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
 
 
 def _document(sections: Sequence[Section]) -> str:
@@ -126,7 +124,8 @@ def _types(names: Sequence[str]) -> str:
     return (
         f'{OPEN}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        '<Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         f"{kinds}</Types>"
     )
 

@@ -65,8 +65,8 @@ def _paragraph_styles() -> Iterator[str]:
         default = ' w:default="1"' if name == "Normal" else ""
         based = '<w:basedOn w:val="Normal"/>' if name != "Normal" else ""
         yield (
-            f'<w:style w:type="paragraph"{default} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
-            f"<w:pPr>{''.join(_of_paragraph(look))}</w:pPr><w:rPr>{''.join(_of_text(look))}</w:rPr></w:style>"
+            f'<w:style w:type="paragraph"{default} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>{based}'
+            f"<w:qFormat/><w:pPr>{''.join(_of_paragraph(look))}</w:pPr><w:rPr>{''.join(_of_text(look))}</w:rPr></w:style>"
         )
 
 
