@@ -243,7 +243,7 @@ def run_bleep(
 def run_pack(tools: Tools, pack: Pack, over: Mapper = map, tell: Tell = silent) -> tuple[str, ...]:
     """Ask for a pack, and bring the release up to date with it. Gives the places of its files in the release.
 
-    A pack that cannot be made now is not asked for. Raises NothingToPack, OneRole, LeakFound, CannotCheck.
+    A pack that cannot be made now is not asked for. Raises NothingToPack, OneRole, NameInPack, CannotCheck.
     """
     before = asked(tools.study)
     ask_for((*before, pack), tools.study)

@@ -68,7 +68,7 @@ from pipeline.errors.models import (
     VoterMissing,
     VoterStopped,
 )
-from pipeline.errors.packs import NothingToPack, OneRole
+from pipeline.errors.packs import NameInPack, NothingToPack, OneRole
 from pipeline.errors.register import (
     BothOfRecord,
     DifferentKinds,
@@ -160,6 +160,7 @@ __all__ = [
     "ModelUnknown",
     "NameEmpty",
     "NameHeard",
+    "NameInPack",
     "NameInUse",
     "NoAuthority",
     "NoConsentRecord",

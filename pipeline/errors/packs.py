@@ -30,3 +30,18 @@ class OneRole(CasusError):
         "Of {case} only one role is released yet; there is nothing to lay beside it.",
         "Read the transcript itself, in release/by-case/{case}; what is still to be done: casus status",
     )
+
+
+class NameInPack(CasusError):
+    """A known name is in a pack, and in none of its transcripts."""
+
+    state = "blocked"
+    exit_code = 8
+    nl = (
+        "Een bekende naam staat in {where}, en niet in de transcripten zelf; de bundel is niet geschreven.",
+        "Lees de transcripten los, in release/by-case; dit is een fout van ons: meld het.",
+    )
+    en = (
+        "A known name is in {where}, and not in the transcripts themselves; the pack was not written.",
+        "Read the transcripts by themselves, in release/by-case; this is our mistake: report it.",
+    )

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.config import Settings
-from pipeline.errors import CannotCheck, CasusError, LeakFound
+from pipeline.errors import CannotCheck, CasusError, LeakFound, NameInPack
 from pipeline.leaks import Leak, find_leaks, leaks_in
 from pipeline.mirror import Mirrored, mirror
-from pipeline.model import CaseFile, ConsentSummary, Piece, RedactedCase, Register, StudyFile, Transcript
+from pipeline.model import CaseFacts, CaseFile, ConsentSummary, Piece, RedactedCase, Register, StudyFile, Transcript
 from pipeline.packs import Pack, asked
 from pipeline.ports import Tools
 from pipeline.unpacking import LINES, texts_in
@@ -63,20 +63,19 @@ def _packs(
     everybody = Register("", tuple(entity for case in study_file.cases for entity in registers[case.case].entities))
     made: dict[str, bytes] = {}
     withheld: dict[str, CasusError] = {}
+
+    def harmless() -> str:
+        blank = replace(study_file, cases=tuple(map(_blank_case, study_file.cases)))
+        pages = write_packs(blank, [Pack(), Pack(cards=True)], settings)
+        return "\n".join((_said(study_file.cases, settings), *_texts(pages)))
+
     for pack in asked(tools.study):
         files = write_packs(study_file, [pack], settings)
-        cases = tuple(case for case in study_file.cases if pack.case in ("", case.case))
-
-        def harmless(pack: Pack = pack, cases: tuple[CaseFile, ...] = cases) -> str:
-            blank = replace(study_file, cases=tuple(_blank_case(case) for case in cases))
-            return "\n".join((_said(cases, settings), *_texts(write_packs(blank, [pack], settings))))
-
         try:
             if where := _leak_in_files(files, everybody, harmless, settings):
-                withheld[pack.place] = LeakFound(case=pack.place, where=where)
-            else:
-                made |= files
-        except CannotCheck as error:
+                raise NameInPack(where=where)
+            made |= files
+        except CasusError as error:
             withheld[pack.place] = error
     return made, withheld
 
@@ -178,7 +177,7 @@ def _texts(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _blank_case(case: CaseFile) -> CaseFile:
-    return replace(case, case="", transcripts=tuple(map(_blank, case.transcripts)))
+    return replace(case, case="", transcripts=tuple(map(_blank, case.transcripts)), facts=CaseFacts())
 
 
 def _blank(transcript: Transcript) -> Transcript:
@@ -190,7 +189,7 @@ def _blank(transcript: Transcript) -> Transcript:
         for block in redacted.blocks
     )
     redacted = replace(redacted, recording=recording, blocks=blocks, engine="")
-    return replace(transcript, redacted=redacted, consent=ConsentSummary((), "", (), "", ""))
+    return replace(transcript, redacted=redacted, consent=ConsentSummary((), "", (), "", ""), month="", persons=())
 
 
 def _error(case: str, where: str, register: Register) -> LeakFound:

@@ -19,10 +19,8 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPACES = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}/relationships"'
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'  # A4, in twentieths of a point; on the right 6.5 cm for notes
-MARGINS = (
-    '<w:pgMar w:top="1304" w:right="{}" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
-)
-NOTES, FULL = MARGINS.format(3685), MARGINS.format(794)
+EDGES = '<w:pgMar w:top="1304" w:right="{}" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
+NOTES, FULL = EDGES.format(3685), EDGES.format(794)
 
 
 @dataclass(frozen=True, slots=True)
