@@ -91,9 +91,10 @@ def made_up(number: int, minutes: int) -> tuple[CaseFile, Register]:
     name = f"casus-{number:02}"
     dice = random.Random(number)
     transcripts = tuple(_transcript(name, role, minutes * RATE, dice) for role in ROLES)
+    names = (f"Voornaam{n} {'van der ' if n % 5 == 0 else ''}Achternaam{n}" for n in range(30))
     people = tuple(
-        Entity(f"E{n}", "PERSON", "persoon", f"PERSOON-{n}", (Form(f"Voornaam{n} van der Achternaam{n}", "consent"),))
-        for n in range(30)
+        Entity(f"E{n}", "PERSON", "persoon", f"PERSOON-{n}", (Form(called, "consent"),))
+        for n, called in enumerate(names)
     )
     labels = (Entity("E98", "PERSON", "kind", "KIND-1", ()), Entity("E99", "PERSON", "hulp", "HULPVERLENER-1", ()))
     return CaseFile(name, transcripts), Register(name, (*people, *labels))
