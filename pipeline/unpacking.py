@@ -25,6 +25,7 @@ _PARAGRAPHS = frozenset(  # of Word, OpenDocument, Excel and web pages: what rea
 _SPACES = frozenset("tab br cr s line-break noBreakHyphen".split())
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _INLINE = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]+)")
 
 
@@ -93,7 +94,7 @@ def _plain(name: str, text: str) -> Iterator[tuple[str, str]]:
     if name.endswith(".json"):
         yield name, _apart(_json(text))
     elif name.endswith(".jsonl"):
-        yield name, _apart(part for line in text.splitlines() for part in _json(line))
+        yield name, _apart(part for line in text.split("\n") if line.strip() for part in _json(line))
     elif name.endswith((".html", ".htm")):
         from lxml.html import HTMLParser, document_fromstring
 
@@ -111,13 +112,9 @@ def _unescaped(text: str) -> str:
 
 def _json(text: str) -> Iterator[str]:
     """Keys and values that are strings, also where a key comes twice."""
-    waiting: list[Any] = [json.loads(text, object_pairs_hook=lambda pairs: pairs)] if text.strip() else []
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, list | tuple):
-            waiting.extend(reversed(one))
+    json.loads(text)  # outside its strings there is no text
+    for string in dict.fromkeys(_STRING.findall(text)):
+        yield json.loads(string) if "\\" in string else string[1:-1]
 
 
 def _xml(data: bytes) -> Iterator[str]:

@@ -50,7 +50,8 @@ def lacks(text: str) -> bool:
 def width(text: str, style: Style) -> float:
     """How wide a text is, in points."""
     face = font(style.weight).face
-    return sum(face.charWidths.get(ord(letter), face.defaultWidth) for letter in text) * style.size / 1000
+    thousandths: float = sum(face.charWidths.get(ord(letter), face.defaultWidth) for letter in text)
+    return thousandths * style.size / 1000
 
 
 def broken(text: str, style: Style, room: float) -> Iterator[str]:

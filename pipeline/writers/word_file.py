@@ -18,6 +18,10 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPACES = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}/relationships"'
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+MODERN = (  # or Word opens it as something from long ago
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    'w:val="15"/></w:compat>'
+)
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'  # A4, in twentieths of a point; on the right 6.5 cm for notes
 EDGES = '<w:pgMar w:top="1304" w:right="{}" w:bottom="1361" w:left="1701" w:header="624" w:footer="567" w:gutter="0"/>'
 NOTES, FULL = EDGES.format(3685), EDGES.format(794)
@@ -38,7 +42,7 @@ def word_file(title: str, sections: Sequence[Section], words: PaperWording) -> b
     """All sections as one file, the same bytes each time."""
     parts = {
         "word/styles.xml": f"<w:styles {SPACES}>{styles_part(words.locale)}</w:styles>",
-        "word/settings.xml": f'<w:settings {SPACES}><w:themeFontLang w:val="{words.locale}"/></w:settings>',
+        "word/settings.xml": f'<w:settings {SPACES}>{MODERN}<w:themeFontLang w:val="{words.locale}"/></w:settings>',
         "word/document.xml": _document(sections),
     }
     for at, section in enumerate(sections, start=1):
