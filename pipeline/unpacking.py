@@ -20,10 +20,12 @@ from pipeline.unpacking_pdf import APART, texts_of_pdf
 LINES = (".txt", ".csv", ".tsv", ".vtt", ".srt", ".md", ".ttl", ".toml", ".yaml", ".yml")  # read as they are
 _XML = (".xml", ".rels", ".svg", ".qde", ".qdc", ".rdf", ".xsd", ".xhtml")
 _PARAGRAPHS = frozenset(  # of Word, OpenDocument, Excel and web pages: what reads as one line
-    "p h si is h1 h2 h3 h4 h5 h6 li td th dt dd caption title figcaption label summary option button text".split()
+    "p h si is text h1 h2 h3 h4 h5 h6 li td th dt dd caption title figcaption label summary option button body div "
+    "section article main aside header footer nav blockquote pre address".split()
 )
 _SPACES = frozenset("tab br cr s line-break noBreakHyphen".split())
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_RTF = "{\\rtf"  # words of a text in it may be split by signs
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _INLINE = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]+)")
@@ -87,7 +89,7 @@ def _parquet(data: bytes) -> Iterator[str]:
 
 def _plain(name: str, text: str) -> Iterator[tuple[str, str]]:
     """A text file by its ending; one whose structure we do not know as it stands."""
-    if _CONTROL.search(text):
+    if _CONTROL.search(text) or text.startswith(_RTF):
         raise ValueError
     for at, inline in enumerate(_INLINE.findall(text), start=1):
         yield from _texts(f"{name}/{at}", base64.b64decode(inline))
@@ -129,7 +131,7 @@ def _xml(data: bytes) -> Iterator[str]:
 
 
 def _marked_up(root: Any) -> Iterator[str]:
-    """Attributes and comments; each paragraph as one text, whatever stretches it is made of; other stretches alone."""
+    """Tags, attributes and comments; each paragraph as one text, of whatever stretches; other stretches alone."""
     from lxml.etree import iterwalk
 
     line: list[str] = []
@@ -137,7 +139,8 @@ def _marked_up(root: Any) -> Iterator[str]:
     for event, element in iterwalk(root, events=("start", "end", "comment", "pi")):
         local = element.tag.rpartition("}")[2] if event in ("start", "end") else ""
         if event == "start":
-            yield from map(str, element.attrib.values())
+            yield local
+            yield from (part for pair in element.attrib.items() for part in map(str, pair))
             line += [" "] if local in _SPACES else []
         if local in _PARAGRAPHS:
             inside += 1 if event == "start" else -1

@@ -174,7 +174,7 @@ def test_a_case_that_leaks_is_in_no_pack(tmp_path: Path) -> None:
 
 
 def test_a_pack_in_which_a_name_appears_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = releasing.write_packs
+    real = write_packs
 
     def careless(study: StudyFile, packs: Any, told: Settings) -> dict[str, bytes]:
         there = study.cases and study.cases[0].case

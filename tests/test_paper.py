@@ -12,7 +12,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from docx import Document
@@ -140,7 +140,7 @@ def test_a_word_file_has_headings_line_numbers_and_a_wide_margin() -> None:
     fields = [field.get(f"{W}instr").strip() for field in section.footer._element.iter(f"{W}fldSimple")]
     assert fields == ["PAGE", "NUMPAGES"]
     styles = document.styles
-    assert styles["Turn"].font.size.pt >= 11 and styles["Turn"].paragraph_format.line_spacing >= 1.3  # type: ignore
+    assert styles["Turn"].font.size.pt >= 11 and styles["Turn"].paragraph_format.line_spacing >= 1.3
 
 
 @pytest.mark.parametrize(("study", "locale"), [(STUDY, "nl-NL"), (EN_STUDY, "en-GB")])
@@ -155,7 +155,7 @@ def test_a_screen_reader_hears_title_language_and_headings(study: Any, locale: s
     catalog: Any = reader.trailer["/Root"]
     assert catalog["/Lang"] == locale and catalog["/ViewerPreferences"]["/DisplayDocTitle"]
     assert reader.metadata is not None and reader.metadata.title == "casus-01 · dossier · 2026-05"
-    title, below = reader.outline
+    title, below = cast("list[Any]", reader.outline)
     assert title["/Title"] == "casus-01 · dossier · 2026-05" and below[0]["/Title"] == "Groep 6"
     document = Document(io.BytesIO(written("docx", dossier, study=study)))
     assert [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 3"] == ["Groep 6"]
@@ -171,7 +171,7 @@ def test_every_letter_is_embedded() -> None:
 
 
 def test_properties_tell_of_no_person_program_or_day() -> None:
-    info = PdfReader(io.BytesIO(written("pdf", long_interview()))).metadata or {}
+    info: Any = PdfReader(io.BytesIO(written("pdf", long_interview()))).metadata
     assert info["/Author"] == info["/Creator"] == info["/Subject"] == "" and info["/Producer"] == "casus"
     assert info["/CreationDate"] == info["/ModDate"] and str(info["/CreationDate"]).startswith("D:2000")
     data = written("docx", long_interview())
@@ -197,7 +197,7 @@ def test_a_long_speaker_name_and_a_turn_without_a_time_still_line_up() -> None:
 
 
 def test_both_languages_have_all_words_of_paper() -> None:
-    for name in NL.__slots__:  # type: ignore[attr-defined]
+    for name in NL.__slots__:
         assert getattr(NL, name) and getattr(EN, name)
     assert len(NL.contents) == len(EN.contents)
 

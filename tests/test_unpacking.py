@@ -188,7 +188,11 @@ def test_a_name_in_an_open_document_is_found_whatever_stretches_it_is_made_of() 
         ("a.jsonl", b'{"x": "ja"}\n{"x": "Zo\\u00eb"}\n'),
         ("a.ttl", b'<x> <y> "Zo\\u00eb" .'),
         ("a.html", b"<p>San<b>ne</b></p>"),
+        ("a.html", b"<div>San<b>ne</b></div>"),
+        ("a.html", b"<body>San<b>ne</b><p>x</p></body>"),
         ("a.html", b"<p title='Sanne'>x</p>"),
+        ("a.xml", b"<a><Sanne/></a>"),
+        ("a.xml", b"<a Sanne='x'/>"),
         ("a.html", b"<p>x</p><!-- Sanne -->"),
         ("a.html", b"<p>x<!-- --> Sanne</p>"),
         ("a.html", b"<script>let a = 'Zo\\u00eb'</script>"),
@@ -259,6 +263,7 @@ def with_picture() -> bytes:
         ("a.txt", "é".encode("latin-1")),
         ("a.txt", "Sanne".encode("utf-16")),
         ("a.txt", b"a\x00b"),
+        ("a.txt", b"{\\rtf1 San\\b ne}"),
         ("a.docx", with_picture()),
         ("a.zip", zip_of(a__gz=b"\x1f\x8b\x08")),
         ("a.zip", zip_of(a__txt=b"x")[:-30]),
@@ -320,7 +325,8 @@ def planted(where: str, name: str, at: int) -> CaseFile:
     if where == "speaker":
         redacted = replace(redacted, blocks=(replace(redacted.blocks[0], speaker=name),))
     elif where in ("detail", "role"):
-        redacted = replace(redacted, recording=replace(recording, **{where: name}))
+        role, detail = (name, "") if where == "role" else (recording.role, name)
+        redacted = replace(redacted, recording=replace(recording, role=role, detail=detail))
     elif where == "label":
         block = redacted.blocks[0]
         redacted = replace(redacted, blocks=(replace(block, pieces=(Piece("x", 0, 1, name),)),))
