@@ -87,6 +87,7 @@ from pipeline.errors.models import (
     VoterMissing,
     VoterStopped,
 )
+from pipeline.errors.packs import NameInPack, NothingToPack, OneRole
 from pipeline.errors.records import (
     ConsentFileNotRead,
     ConsentRecordExists,
@@ -112,7 +113,7 @@ from pipeline.errors.register import (
     UnknownRole,
     WhoseName,
 )
-from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotAFragment, NotReleased, QueueOpen
+from pipeline.errors.release import CannotCheck, LeakFound, NameHeard, NoRecording, NotAFragment, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.speakers import (
     NoSpeakerName,
@@ -154,6 +155,7 @@ __all__ = [
     "AudienceUnknown",
     "BothOfRecord",
     "Bug",
+    "CannotCheck",
     "CannotPlace",
     "CaseMissing",
     "CasusError",
@@ -202,6 +204,7 @@ __all__ = [
     "ModelUnknown",
     "NameEmpty",
     "NameHeard",
+    "NameInPack",
     "NameInUse",
     "NoAuthority",
     "NoConsentRecord",
@@ -233,8 +236,10 @@ __all__ = [
     "NothingSaid",
     "NothingSigned",
     "NothingToArchive",
+    "NothingToPack",
     "NothingToShow",
     "NothingToSwap",
+    "OneRole",
     "OnlyForm",
     "OnlyText",
     "OwnConsentMissing",
