@@ -68,6 +68,7 @@ from pipeline.errors.models import (
     VoterMissing,
     VoterStopped,
 )
+from pipeline.errors.qda import CodebookWrong, ParquetMissing
 from pipeline.errors.register import (
     BothOfRecord,
     DifferentKinds,
@@ -127,6 +128,7 @@ __all__ = [
     "CaseMissing",
     "CasusError",
     "ChildUnclear",
+    "CodebookWrong",
     "ConsentExpired",
     "ConsentFileNotRead",
     "ConsentRecordExists",
@@ -187,6 +189,7 @@ __all__ = [
     "NothingToSwap",
     "OnlyForm",
     "OnlyText",
+    "ParquetMissing",
     "PermissionsContradict",
     "PersonNotInRecord",
     "PurposeNotGiven",

@@ -17,10 +17,15 @@ def stem(redacted: Redacted) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of NFC: white space is a space, control characters become U+FFFD, a lone accent gets a carrier."""
+    """One line of NFC: white space is a space, what no file may hold becomes U+FFFD, a lone accent gets a carrier."""
     words = " ".join(unicodedata.normalize("NFC", text).split())
-    visible = "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in words)
+    visible = "".join("\ufffd" if _unfit(letter) else letter for letter in words)
     return f"\u25cc{visible}" if visible and unicodedata.combining(visible[0]) else visible
+
+
+def _unfit(letter: str) -> bool:
+    """A control character, half of a pair, or what XML forbids."""
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in "\ufffe\uffff"
 
 
 def pieces(redacted: Redacted) -> tuple[Piece, ...]:
@@ -32,6 +37,21 @@ def labels(redacted: Redacted) -> tuple[str, ...]:
     """The labels that occur, KIND-2 before KIND-10. A piece may stand for several names."""
     found = {label for piece in pieces(redacted) for label in (piece.label or "").split()}
     return tuple(sorted(found, key=lambda label: (label.rstrip("0123456789"), len(label), label)))
+
+
+def worded(redacted: Redacted) -> int:
+    """How many words stand in it, labels not counted."""
+    return sum(piece.label is None for piece in pieces(redacted))
+
+
+def labelled(redacted: Redacted) -> int:
+    """How often a label stands in it."""
+    return sum(piece.label is not None for piece in pieces(redacted))
+
+
+def unintelligible(redacted: Redacted) -> int:
+    """How many stretches of speech have no words."""
+    return sum(block.kind == "gap" for block in redacted.blocks)
 
 
 def clock(seconds: float) -> str:
