@@ -47,19 +47,20 @@ def _wrong(file: str, problem: str, problem_en: str) -> CodebookWrong:
 
 def _refuse_twice(codes: Sequence[Code], file: str) -> None:
     """No name stands twice in one place, no id twice anywhere: programs would merge them."""
-    guids = [code.guid.casefold() for code in _all(codes) if code.guid]
+    guids = [code.guid.casefold() for code in every_code(codes) if code.guid]
     if len(guids) != len(set(guids)):
         raise _wrong(file, "twee codes hebben hetzelfde guid", "two codes have the same guid")
-    for level in (codes, *(code.codes for code in _all(codes))):
+    for level in (codes, *(code.codes for code in every_code(codes))):
         names = [code.name.casefold() for code in level]
         if len(names) != len(set(names)):
             raise _wrong(file, "twee codes op een plaats heten hetzelfde", "two codes in one place have the same name")
 
 
-def _all(codes: Iterable[Code]) -> Iterator[Code]:
+def every_code(codes: Iterable[Code]) -> Iterator[Code]:
+    """These codes and all below them, in order."""
     for code in codes:
         yield code
-        yield from _all(code.codes)
+        yield from every_code(code.codes)
 
 
 def _of_qdc(data: bytes, file: str) -> tuple[Code, ...]:
@@ -130,7 +131,7 @@ def _of_csv(data: bytes, file: str) -> tuple[Code, ...]:
             )
     below = _below(cells, file)
     made = tuple(_made(cell, below, file) for cell in below.get("", ()))
-    if sum(1 for _ in _all(made)) != len(cells):
+    if sum(1 for _ in every_code(made)) != len(cells):
         raise _wrong(file, "codes staan onder elkaar in een kring", "codes lie below one another in a circle")
     return made
 

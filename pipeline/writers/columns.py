@@ -16,6 +16,7 @@ class Columns:
     sheets: tuple[str, str]  # interviews, cases
     case: str
     child: tuple[str, str, str]  # what is known of the child: year group, age band, gender
+    roles: str  # who was spoken to
     parents: str
     both: str  # parents
     complete: str
@@ -29,11 +30,19 @@ class Columns:
     set_of: str  # a set of sources: by role
     description: str  # of the project
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Everything these tables say of themselves: no name, even where it looks like one."""
+        several = (*self.sheets, *self.child, *self.counted, *self.genders.values(), *self.file)
+        single = (self.case, self.roles, self.parents, self.both, self.complete, self.missing, self.until)
+        return (*several, *single, self.yes, self.no, self.set_of, self.description)
+
 
 NL = Columns(
     sheets=("gesprekken", "casussen"),
     case="casus",
     child=("jaargroep", "leeftijd", "geslacht"),
+    roles="rollen",
     parents="wie van de ouders",
     both="beide",
     complete="compleet",
@@ -51,6 +60,7 @@ EN = Columns(
     sheets=("interviews", "cases"),
     case="case",
     child=("year group", "age", "gender"),
+    roles="roles",
     parents="which parents",
     both="both",
     complete="complete",
