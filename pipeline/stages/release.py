@@ -10,7 +10,17 @@ from pipeline.config import Settings
 from pipeline.errors import CasusError, CodebookWrong, LeakFound
 from pipeline.leaks import Leak, find_leaks, leaks_in
 from pipeline.mirror import Mirrored, mirror
-from pipeline.model import CaseFacts, CaseFile, Code, ConsentSummary, Piece, RedactedCase, Register, StudyFile, Transcript
+from pipeline.model import (
+    CaseFacts,
+    CaseFile,
+    Code,
+    ConsentSummary,
+    Piece,
+    RedactedCase,
+    Register,
+    StudyFile,
+    Transcript,
+)
 from pipeline.ports import Tools
 from pipeline.unpacking import texts_in
 from pipeline.writers import write_case, write_concepts, write_study
@@ -194,12 +204,10 @@ def _blank(transcript: Transcript) -> Transcript:
     """The transcript without anything that came from people."""
     redacted = transcript.redacted
     recording = replace(redacted.recording, id="", case="", role="", detail="", persons=(), digest="", suffix="")
-    blocks = tuple(
-        replace(block, id="", pieces=(Piece("", marks=tuple(marks(redacted))),), speaker=block.speaker and "R")
-        for block in redacted.blocks
-    )
+    occurring = (Piece("", marks=tuple(marks(redacted))),)
+    blocks = tuple(replace(block, id="", pieces=occurring, speaker=block.speaker and "R") for block in redacted.blocks)
     redacted = replace(redacted, recording=recording, blocks=blocks, engine="")
-    return replace(transcript, redacted=redacted, consent=ConsentSummary((), "", (), "", ""))
+    return replace(transcript, redacted=redacted, consent=ConsentSummary((), "", (), "", ""), month="", persons=())
 
 
 def _error(case: str, where: str, register: Register) -> LeakFound:

@@ -29,7 +29,9 @@ def write_overview(study: StudyFile, settings: Settings) -> dict[str, bytes]:
 
 def write_workbook(study: StudyFile, settings: Settings) -> dict[str, bytes]:
     """The same two tables as the two sheets of "overview.xlsx", with numbers as numbers."""
-    sheets = zip(columns(settings).sheets, (_transcripts(study, wording(settings)), _cases(study, settings)), strict=True)
+    sheets = zip(
+        columns(settings).sheets, (_transcripts(study, wording(settings)), _cases(study, settings)), strict=True
+    )
     return {"overview.xlsx": workbook(dict(sheets))}
 
 
