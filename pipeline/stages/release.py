@@ -155,7 +155,7 @@ def _header(transcript: Transcript, settings: Settings) -> tuple[str, ...]:
 
 def _leak_in_files(files: Mapping[str, bytes], register: Register, harmless: str, settings: Settings) -> str | None:
     """The first place in these files where something known stands."""
-    for name, text in (found for name, data in files.items() for found in texts_in(name, data)):
+    for name, text in (found for file, data in files.items() for found in texts_in(file, data)):
         strings = name.endswith(".json")
         if strings:
             text = APART.join(dict.fromkeys(STRING.findall(text)))  # each once: ten times as fast
