@@ -29,10 +29,9 @@ def write_overview(study: StudyFile, settings: Settings) -> dict[str, bytes]:
 
 def write_workbook(study: StudyFile, settings: Settings) -> dict[str, bytes]:
     """The same two tables as the two sheets of "overview.xlsx", with numbers as numbers."""
-    sheets = zip(
-        columns(settings).sheets, (_transcripts(study, wording(settings)), _cases(study, settings)), strict=True
-    )
-    return {"overview.xlsx": workbook(dict(sheets))}
+    of_transcripts, of_cases = columns(settings).sheets
+    sheets = {of_transcripts: _transcripts(study, wording(settings)), of_cases: _cases(study, settings)}
+    return {"overview.xlsx": workbook(sheets)}
 
 
 def cell(text: str) -> str:

@@ -120,9 +120,8 @@ def _of_source(of: Transcript, settings: Settings) -> dict[str, Cell]:
     minutes = round(redacted.figures.duration / 60, 1) if has_times(redacted) else ""
     counts = (minutes, worded(redacted), labelled(redacted), unintelligible(redacted))
     values: dict[str, Cell] = dict(zip(words.file, map(plain, told), strict=True))
-    return {
-        name: value for name, value in (values | dict(zip(words.counted, counts, strict=True))).items() if value != ""
-    }
+    values |= dict(zip(words.counted, counts, strict=True))
+    return {name: value for name, value in values.items() if value != ""}
 
 
 def _values(one: Element, kind: str, values: dict[str, Cell], ids: Ids) -> None:
