@@ -48,9 +48,7 @@ def main() -> None:
     print(f"{options.cases} cases, {len(ROLES)} roles, {options.words:,} words each")
     for name, one in told.items():
         print(f"{name:<10}{one['seconds']:>8.2f} s{one['megabytes']:>9.2f} MB")
-    print(
-        f"together  {seconds:>8.2f} s; peak {_memory():,} MB, of which the study itself {before:,} MB; same twice: {same}"
-    )
+    print(f"together  {seconds:>8.2f} s; peak {_memory():,} MB, of which the study itself {before:,} MB")
 
 
 def _files(name: str, study: StudyFile, settings: Settings) -> dict[str, bytes]:

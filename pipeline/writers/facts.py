@@ -19,7 +19,7 @@ def stem(redacted: Redacted) -> str:
 def plain(text: str) -> str:
     """One line of NFC: white space is a space, what no file may hold becomes U+FFFD, a lone accent gets a carrier."""
     words = " ".join(unicodedata.normalize("NFC", text).split())
-    visible = "".join("\ufffd" if _unfit(letter) else letter for letter in words)
+    visible = words if words.isprintable() else "".join("\ufffd" if _unfit(letter) else letter for letter in words)
     return f"\u25cc{visible}" if visible and unicodedata.combining(visible[0]) else visible
 
 

@@ -44,7 +44,11 @@ def read(
     """Each block with what is read of it, in this study's convention; what shows nothing is left out."""
     heard_until = None
     for block in blocks:
-        pieces = [replace(piece, text=text) for piece in block.pieces if (text := plain(piece.text))]
+        pieces = [
+            piece if text == piece.text else replace(piece, text=text)
+            for piece in block.pieces
+            if (text := plain(piece.text))
+        ]
         said = _with_pauses(pieces, heard_until, release.pause_seconds)
         if release.convention == "leesbaar" and block.kind == "turn":
             said = readable(said)
