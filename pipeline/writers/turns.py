@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
@@ -86,6 +87,7 @@ def _told(block: RedactedBlock) -> tuple[Value, ...]:
     """Times, text and counts of one block. Where nobody speaks there is nothing to count but words and labels."""
     texts = [plain(piece.text) for piece in block.pieces]
     words = ["" if piece.label else text for piece, text in zip(block.pieces, texts, strict=True)]
+    marks = Counter(mark for piece in block.pieces for mark in piece.marks)
     spoken = block.kind == "turn"
     return (
         None if block.start is None else round(float(block.start), 3),
@@ -95,5 +97,5 @@ def _told(block: RedactedBlock) -> tuple[Value, ...]:
         sum(piece.label is not None for piece in block.pieces),
         sum(map(is_filler, words)) if spoken else 0,
         len(repetitions(words)) if spoken else 0,
-        *(sum(mark in piece.marks for piece in block.pieces) for mark in MARKS),
+        *(marks[mark] for mark in MARKS),
     )
