@@ -16,7 +16,7 @@ import time
 from typing import get_args
 
 from pipeline.config import QdaText, Settings
-from pipeline.model import CaseFacts, CaseFile, StudyFile, Transcript
+from pipeline.model import CaseFacts, CaseFile, RedactedBlock, StudyFile, Transcript
 from pipeline.writers import STUDY_WRITERS, WRITERS
 from tests import redacted as make
 
@@ -80,7 +80,8 @@ def _study(cases: int, words: int) -> StudyFile:
 
 
 def _transcript(case: str, role: str, words: int, rng: random.Random) -> Transcript:
-    blocks, at, said = [], 0.0, 0
+    blocks: list[RedactedBlock] = []
+    at, said = 0.0, 0
     while said < words:
         text = rng.choices(SAID, k=min(rng.randint(3, 60), words - said))
         turn = make.turn(" ".join(text), at, rng.choice("IRR"), block=f"b{len(blocks)}")
