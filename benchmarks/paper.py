@@ -37,7 +37,7 @@ from pipeline.model import (
     Transcript,
 )
 from pipeline.packs import Pack
-from pipeline.stages.release import leak_in
+from pipeline.stages.check import leak_in
 from pipeline.unpacking import texts_in
 from pipeline.writers import WRITERS, write_packs
 

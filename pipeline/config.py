@@ -27,6 +27,9 @@ from pipeline.errors.settings import letters_problem, toml_problem, value_proble
 
 Convention = Literal["woordelijk", "leesbaar"]  # docs/transcription.md
 Paper = Literal["docx", "pdf", "docx:leesbaar", "docx:woordelijk", "pdf:leesbaar", "pdf:woordelijk"]  # docs/paper.md
+Reading = Literal["txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk"]
+QdaText = Literal["maxqda", "atlas", "nvivo"]  # docs/qda.md
+StudyWriterName = Literal["csv", "xlsx", "qdpx", "turns", "parquet"]
 ROLES: dict[str, tuple[str, ...]] = {
     role: tuple(words.split())
     for role, words in {
@@ -122,9 +125,9 @@ class ReleaseSettings(Section):
 
     review: Literal["required", "none"] = "required"
     always_review: tuple[str, ...] = ("kind",)  # roles that a person reads all the same: children are hardest to hear
-    writers: tuple[
-        Literal["txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk", Paper], ...
-    ] = ("txt", "json", "vtt")
+    writers: tuple[Literal[Reading, Paper, QdaText], ...] = ("txt", "json", "vtt")
+    study_writers: tuple[StudyWriterName, ...] = ("csv", "xlsx", "qdpx")  # of the study as a whole
+    codebook: Path | None = None  # codes for study.qdpx: .qdc or .csv; relative to the study
     convention: Convention = "woordelijk"  # of writers that name none
     pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long between words is written down: (3 s)
     k_anonymity: int = Field(3, ge=2)  # `casus risk` tells what fewer cases than this share

@@ -55,7 +55,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, demo_model: Path) -> t
     begun = time.monotonic()
     assert run(done).returncode == 0
     released = release_digests(done)
-    assert len(released) == 13  # two recordings, three formats, by case and by role, and the overview
+    assert len(released) == 16  # two recordings, three formats, by case and by role, and four of the study
     return fresh, released, time.monotonic() - begun
 
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from pipeline import packs as asking
 from pipeline.config import Settings, read_settings
-from pipeline.consent.records import record_as_yaml
+from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import NothingToPack, OneRole
 from pipeline.leaks import find_leaks
 from pipeline.model import CaseFile, ConsentRecord, Permission, Person, StudyFile, Transcript

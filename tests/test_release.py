@@ -23,6 +23,7 @@ from pipeline.stages.gate import gate, gather, unreviewed
 from pipeline.stages.release import Released, keep_concepts, release
 from pipeline.status import released as count_released
 from pipeline.store import digest_of, to_json, write
+from pipeline.unpacking import texts_in
 from pipeline.writers import WRITERS
 from tests import redacted as make
 
@@ -42,6 +43,13 @@ def released(tools: Tools, *cases: CaseFile, **registers: Register) -> Released:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def everything(folder: Path) -> str:
+    """All that can be read in the files of a folder, and what they are called."""
+    return "\n".join(
+        part for path, data in files(folder).items() for found in texts_in(path, data) for part in (path, *found)
+    )
 
 
 def two_cases() -> tuple[CaseFile, CaseFile]:
@@ -193,7 +201,7 @@ def test_a_known_name_anywhere_blocks_only_that_case_and_is_not_repeated(tmp_pat
     for language in ("nl", "en"):
         assert NAME.lower() not in (error.sentence(language) + error.remedy(language)).lower()
     assert {path.split("/")[1] for path in done.written if path.startswith("by-case")} == {"casus-02"}
-    assert all(NAME.lower() not in (path + data.decode()).lower() for path, data in files(tmp_path).items())
+    assert NAME.lower() not in everything(tmp_path).lower()
 
 
 def test_the_message_gives_the_place(tmp_path: Path) -> None:
@@ -255,7 +263,7 @@ def test_both_readings_lie_in_both_places_and_count_as_one_transcript(tmp_path: 
     assert released(tools, *two_cases()).errors == ()
     there = set(files(tmp_path / "release"))
     assert {"by-case/casus-01/leraar-1.leesbaar.txt", "by-role/leraar/casus-01_leraar-1.leesbaar.txt"} <= there
-    assert len(there) == 13 and count_released(tools.study) == 2
+    assert len(there) == 16 and count_released(tools.study) == 2
 
 
 def test_words_that_were_decided_our_own_words_and_roles_are_no_leak(tmp_path: Path) -> None:
@@ -320,13 +328,15 @@ def test_a_release_is_by_case_by_role_and_an_overview(tmp_path: Path) -> None:
         *(f"by-role/leraar/casus-01_leraar-1.{kind}" for kind in ("txt", "json", "vtt")),
         *(f"by-case/casus-01/dossier-1.{kind}" for kind in ("txt", "json")),
         *(f"by-role/dossier/casus-01_dossier-1.{kind}" for kind in ("txt", "json")),
-        "overview.csv",
+        *("overview.csv", "cases.csv", "overview.xlsx", "study.qdpx"),
     }
 
 
 def test_the_study_chooses_its_formats(tmp_path: Path) -> None:
-    released(make.tools(tmp_path, release={"writers": ["txt"]}), make.case_file())
-    assert {path.rpartition(".")[2] for path in files(tmp_path / "release")} == {"txt", "csv"}
+    released(make.tools(tmp_path, release={"writers": ["txt"], "study_writers": ["turns"]}), make.case_file())
+    assert {path.rpartition("/")[2] for path in files(tmp_path / "release")} == {
+        *("leraar-1.txt", "casus-01_leraar-1.txt", "turns.csv")
+    }
 
 
 def test_a_case_without_allowed_transcripts_gets_no_folder(tmp_path: Path) -> None:
@@ -339,8 +349,8 @@ def test_a_second_release_writes_nothing(tmp_path: Path) -> None:
     first = released(tools, *two_cases())
     stamps = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     second = released(tools, *two_cases())
-    assert len(first.written) == 13 and first.unchanged == 0
-    assert second.written == () and second.unchanged == 13
+    assert len(first.written) == 16 and first.unchanged == 0
+    assert second.written == () and second.unchanged == 16
     assert stamps == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
 
 
@@ -350,7 +360,7 @@ def test_strangers_are_left_alone_and_named(tmp_path: Path) -> None:
     tools = make.tools(tmp_path)
     assert released(tools, make.case_file()).strangers == ("by-case/casus-01/mijn notities.docx",)
     done = released(tools, CaseFile("casus-01", ()))
-    assert len(done.removed) == 7 and done.strangers == ("by-case/casus-01/mijn notities.docx",)
+    assert len(done.removed) == 10 and done.strangers == ("by-case/casus-01/mijn notities.docx",)
     assert note.read_bytes() == b"gemarkeerd"
 
 
@@ -412,4 +422,5 @@ def test_a_lost_manifest_deletes_nothing(tmp_path: Path) -> None:
     released(tools, *two_cases())
     (tmp_path / "work/release.json").write_text("{", encoding="utf-8")
     done = released(tools, make.case_file())
-    assert done.removed == () and len(done.strangers) == 6 and done.written == ("overview.csv",)
+    assert done.removed == () and len(done.strangers) == 6
+    assert done.written == ("cases.csv", "overview.csv", "overview.xlsx", "study.qdpx")

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from pipeline.model import CaseFile, Mark, Piece, RedactedBlock, RedactedCase, StudyFile, Third, Transcript
-from pipeline.writers import WRITERS, write_case, write_concepts, write_overview
+from pipeline.writers import WRITERS, write_case, write_concepts
 from pipeline.writers.facts import clock, plain
+from pipeline.writers.overview import write_overview
 from pipeline.writers.reading import LONG_SILENCE, PAIRS, read
 from pipeline.writers.wording import EN, NL, WORDINGS
 from tests import redacted as make

@@ -24,9 +24,9 @@ from pipeline.mirror import keep_only, listed, move_in
 from pipeline.model import CaseFile, Register, StudyFile
 from pipeline.people.growing import grown
 from pipeline.ports import Tools
-from pipeline.stages.release import leak_in_common
+from pipeline.stages.check import blank_pages, leak_in_common, without_speech
 from pipeline.store import Receipt, Study, digest_of_file, whole, write
-from pipeline.writers import write_overview
+from pipeline.writers import write_study
 
 SCHEMA = "transcript.schema.json"
 _VERSION = "1"
@@ -99,15 +99,17 @@ def _bagged(folder: Path, dataset: Dataset, found: Mapping[str, Path], chosen: S
     for place, plainly in in_ascii(found).items():
         (folder / plainly).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(found[place], folder / plainly)
-    beside = write_overview(chosen, settings) | {"consent.json": consent_json(chosen), "README.txt": readme(dataset)}
-    for name, data in beside.items() | {(SCHEMA, _schema())}:
+    ours = {"consent.json": consent_json(chosen), "README.txt": readme(dataset)}
+    for name, data in (write_study(chosen, settings) | ours | {SCHEMA: _schema()}).items():
         write(folder / name, data)
     dataset = replace(dataset, files=_files(folder))
     write(folder / METADATA, crate_json(dataset))
     whole_set = replace(dataset, files=_files(folder))
     metadata = {"dataset.xml": dataset_xml(whole_set), "files.xml": files_xml(whole_set)}
     _refuse_names(_typed(settings), registers, settings, "")
-    _refuse_names(beside | metadata | {METADATA: crate_json(dataset)}, registers, settings, _ours(dataset))
+    told = write_study(without_speech(chosen), settings) | ours | metadata | {METADATA: crate_json(dataset)}
+    passed = "\n".join((_ours(dataset), blank_pages(chosen, settings)))
+    _refuse_names(told, registers, settings, passed)
     info = {"Bag-Software-Agent": f"casus {__version__}", "Source-Organization": dataset.rights_holder}
     if settings.archive.dated:
         info["Bagging-Date"] = dataset.dated

@@ -88,6 +88,7 @@ from pipeline.errors.models import (
     VoterStopped,
 )
 from pipeline.errors.packs import NameInPack, NothingToPack, OneRole
+from pipeline.errors.qda import CodebookWrong, ParquetMissing
 from pipeline.errors.records import (
     ConsentFileNotRead,
     ConsentRecordExists,
@@ -161,6 +162,7 @@ __all__ = [
     "CasusError",
     "ChildResists",
     "ChildUnclear",
+    "CodebookWrong",
     "ConsentExpired",
     "ConsentFileNotRead",
     "ConsentListWrong",
@@ -243,6 +245,7 @@ __all__ = [
     "OnlyForm",
     "OnlyText",
     "OwnConsentMissing",
+    "ParquetMissing",
     "PermissionsContradict",
     "PersonNotInRecord",
     "PurposeNotGiven",

@@ -329,8 +329,21 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """One code of the study's codebook, with the codes below it."""
+
+    guid: str  # "" where the codebook gives none
+    name: str = field(repr=False)
+    description: str = field(default="", repr=False)
+    color: str = ""  # "#a1b2c3"
+    codable: bool = True  # False: only a heading
+    codes: tuple[Code, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class StudyFile:
     """All case files of a study. Made only by the gate."""
 
     name: str
     cases: tuple[CaseFile, ...]
+    codes: tuple[Code, ...] = field(default=(), repr=False)  # what the study brings to a QDA program

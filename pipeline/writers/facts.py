@@ -40,6 +40,21 @@ def labels(redacted: Redacted) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda label: (label.rstrip("0123456789"), len(label), label)))
 
 
+def worded(redacted: Redacted) -> int:
+    """How many words stand in it, labels not counted."""
+    return sum(piece.label is None for piece in pieces(redacted))
+
+
+def labelled(redacted: Redacted) -> int:
+    """How often a label stands in it."""
+    return sum(piece.label is not None for piece in pieces(redacted))
+
+
+def unintelligible(redacted: Redacted) -> int:
+    """How many stretches of speech have no words."""
+    return sum(block.kind == "gap" for block in redacted.blocks)
+
+
 def clock(seconds: float) -> str:
     """Seconds as hh:mm:ss, rounded down."""
     whole = int(seconds)
