@@ -22,10 +22,12 @@ from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
 from pipeline.ports import Bleeper, MachinePlan, Mapper, Tools
 from pipeline.store import Study
+from pipeline.withdrawal.plan import Log
 
 __all__ = [
     "bleeper",
     "check_model",
+    "consent_log",
     "extras",
     "fetch_model",
     "fits",
@@ -63,6 +65,11 @@ def plan_for(settings: Settings, study: Path) -> MachinePlan:
 def bleeper() -> Bleeper:
     """What takes names out of sound."""
     return Bleep()
+
+
+def consent_log(_study: Study) -> Log:
+    """Where it is written down what was deleted, and who was given what."""
+    return lambda _kind, /, **_fields: None  # until the log is there
 
 
 @contextmanager
