@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -21,16 +21,6 @@ from pipeline.withdrawal import doing, objecting, plan, recipients, retention, w
 
 withdraw_app = typer.Typer()
 keeping_app = typer.Typer()
-Purpose = Literal[
-    "opnemen",
-    "transcriberen",
-    "andere informanten spreken",
-    "dossier inzien",
-    "citeren",
-    "delen",
-    "archiveren",
-    "geluid delen",
-]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
@@ -41,7 +31,7 @@ def withdraw(
     person: Annotated[str, typer.Argument(help="Who withdraws, for example leraar-1.", show_default=False)],
     study: StudyOption,
     purpose: Annotated[
-        list[Purpose] | None, typer.Option("--purpose", help="Only this; may be repeated. Default everything.")
+        list[str] | None, typer.Option("--purpose", help="Only this; may be repeated. Default everything.")
     ] = None,
     own: Annotated[
         bool, typer.Option("--own", help="Only for themselves: a parent whose child stays in the study.")
@@ -126,7 +116,7 @@ def hand_over(
         return
     for handed in recipients.handed_over(here):
         screen.say(f"{handed.day}  {handed.to}")
-        for place, _digest in handed.files:
+        for place in handed.files:
             screen.say(f"        {place}")
 
 

@@ -34,6 +34,14 @@ class PersonUnknown(CasusError):
     )
 
 
+class PurposeUnknown(CasusError):
+    """No form asks for this purpose. What was typed is not repeated: it may be anything."""
+
+    exit_code = 2
+    nl = ("Dat is geen doel van een toestemming.", "Geef met --purpose een van: {purposes}.")
+    en = ("That is no purpose of a consent.", "With --purpose, give one of: {purposes}.")
+
+
 class NotTheirs(CasusError):
     """Nobody withdraws what was never theirs to give."""
 

@@ -84,6 +84,7 @@ def withdrawal(
     elif scope.archive:
         files.update(path for path in shared(study) if path.startswith("archive/"))
     files.update(traces(study, scope.silent, below=WITHOUT_NAMES))
+    placed = {one.digest for one in there}
     mine = [folder for folder in _set_aside(study) if not digests.isdisjoint(_digests(folder))]
     files.update(aside(study, mine))
     return Plan(
@@ -100,7 +101,7 @@ def withdrawal(
         digests=tuple(sorted(digests)),
         files=tuple(sorted(files)),
         inbox=sum(1 for _, digest in in_inbox(study) if digest in digests),
-        unplaced=0 if scope.whole or not gone else len([folder for folder in loose if folder not in mine]),
+        unplaced=0 if scope.whole or not gone else sum(1 for folder in loose if not _digests(folder) <= placed),
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import NobodyNamed, NothingThere
-from pipeline.store import Study, digest_of_file, read_json, to_json, write
+from pipeline.store import Study, read_json, to_json, write
 from pipeline.withdrawal.plan import Log
 from pipeline.withdrawal.traces import concerns
 
@@ -24,7 +24,7 @@ class Handed:
 
     to: str = field(repr=False)
     day: date
-    files: tuple[tuple[str, str], ...]  # (place in the study, SHA-256 as it was)
+    files: tuple[str, ...]  # places in the study, with slashes
     salt: str  # of the commitment in the log
 
 
@@ -44,12 +44,12 @@ def hand_over(study: Study, places: Sequence[str], to: str, day: date, log: Log)
     if not (to := " ".join(to.split())):
         raise NobodyNamed
     found = {path for number, place in enumerate(places, 1) for path in _files_at(study, place, number)}
-    files = tuple((path.relative_to(study.root).as_posix(), digest_of_file(path)) for path in sorted(found))
+    files = tuple(path.relative_to(study.root.resolve()).as_posix() for path in sorted(found))
     salt = secrets.token_bytes(32)
     handed = Handed(to, day, files, salt.hex())
     write(study.vault / "recipients.json", to_json((*handed_over(study), handed)))
     told = f"{to}\n{day.isoformat()}".encode()
-    log("recipient", commitment=hmac.digest(salt, told, hashlib.sha256).hex(), files=[place for place, _ in files])
+    log("recipient", commitment=hmac.digest(salt, told, hashlib.sha256).hex(), files=list(files))
     return handed
 
 
@@ -58,7 +58,7 @@ def to_tell(study: Study, recordings: Collection[str]) -> tuple[Handed, ...]:
     return tuple(
         replace(handed, files=files)
         for handed in handed_over(study)
-        if (files := tuple(file for file in handed.files if concerns(file[0], recordings)))
+        if (files := tuple(file for file in handed.files if concerns(file, recordings)))
     )
 
 

@@ -84,7 +84,7 @@ def tell_lines(told: Sequence[Handed], language: Language) -> Iterator[str]:
         yield "Niemand staat genoteerd als ontvanger." if nl else "Nobody is on the list of recipients."
     for handed in told:
         yield f"{'Licht in' if nl else 'Tell'}: {handed.to} ({handed.day})"
-        yield from (f"        {place}" for place, _ in handed.files)
+        yield from (f"        {place}" for place in handed.files)
 
 
 def _headings(plan: Plan, nl: bool) -> Iterator[str]:
