@@ -71,7 +71,7 @@ def counted(paths: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 def delete(study: Study, paths: Iterable[str]) -> None:
     """Delete files and folders, and what lies empty without them; what is gone is gone. Raises OSError."""
-    gone, touched = tuple(paths), set[Path]()
+    gone = tuple(paths)
     for path in gone:
         there = study.root / path
         if there.is_dir() and not there.is_symlink():
@@ -81,8 +81,7 @@ def delete(study: Study, paths: Iterable[str]) -> None:
         for parent in tuple(PurePosixPath(path).parents)[:-1]:
             with suppress(OSError):  # not empty, or gone
                 (study.root / parent).rmdir()
-        touched.add(next(folder for folder in there.parents if folder.is_dir()))
-    for folder in touched:
+    for folder in {next(there for there in (study.root / path).parents if there.is_dir()) for path in gone}:
         sync(folder)
     for manifest in sorted(study.work.glob("*.json")):
         _forget(manifest, gone)
