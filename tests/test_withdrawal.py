@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.config import read_settings
 from pipeline.consent.records import PURPOSES, ConsentFiles, record_as_yaml
 from pipeline.errors import FileWithdrawn, NothingThere, NotTheirs, PersonUnknown, PurposeUnknown, WhoSpoke
@@ -69,8 +71,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 @pytest.fixture
 def study(made: Study, tmp_path: Path) -> Study:
-    shutil.copytree(made.root, tmp_path / "study")
+    shutil.copytree(made.root, tmp_path / "study", copy_function=os.link)
     return Study(tmp_path / "study")
+
+
+@pytest.fixture
+def casus(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Casus:
+    """`casus` in this process, which is quicker; a test that kills takes a real one."""
+
+    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["casus", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ending:
+            main()
+        return subprocess.CompletedProcess(arguments, int(ending.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 def plan_of(study: Study, by: str, *purposes: str, own: bool = False, case: str = "casus-01") -> Plan:
@@ -127,12 +144,11 @@ def test_the_table_of_the_page_is_the_table_of_the_code() -> None:
     assert {purpose for who, purpose in RULES if who == "kind"} == {ALL, *PURPOSES}
 
 
-@pytest.mark.parametrize(("who", "purpose", "goes"), table(), ids="-".join)
+@pytest.mark.parametrize(("who", "purpose", "goes"), table(), ids=lambda value: value)
 def test_what_the_page_says_goes_is_what_the_plan_lists(study: Study, who: str, purpose: str, goes: str) -> None:
     asked = () if purpose == "alles" else (purpose,)
-    for by, own in (
-        [("moeder-1", False), ("kind-1", False)] if who == "kind" else [("leraar-1", False), ("kind-1", True)]
-    ):
+    speaking = [("moeder-1", False), ("kind-1", False)] if who == "kind" else [("leraar-1", False), ("kind-1", True)]
+    for by, own in speaking:
         plan = plan_of(study, by, *asked, own=own)
         person = "kind-1" if who == "kind" else by
         assert plan.person == person and plan.by == by and plan.whole == (goes == "casus")
@@ -168,12 +184,8 @@ def test_what_the_page_does_not_list_is_refused(study: Study, purpose: str) -> N
         ("hulpverlener-1", ("transcriberen",), False, ["casus-01_hulpverlener-1"]),
         ("vader-1", ("opnemen",), True, ["casus-01_ouder-2"]),  # with the mother, who is heard in it too
         ("moeder-1", (), True, ["casus-01_ouder-1", "casus-01_ouder-2"]),
-        (
-            "vader-1",
-            ("andere informanten spreken", "dossier inzien"),
-            False,
-            OF["opnamen van anderen"] + ["casus-01_dossier-1"],
-        ),
+        ("vader-1", ("andere informanten spreken",), False, OF["opnamen van anderen"]),
+        ("moeder-1", ("dossier inzien", "opnemen"), False, ["casus-01_dossier-1", "casus-01_kind-1"]),
     ],
     ids=lambda value: str(value) if isinstance(value, str) else "",
 )
@@ -219,9 +231,7 @@ def test_a_whole_case_leaves_a_tombstone_and_the_other_case_to_the_byte(study: S
     assert not (study.vault / "salts").exists() and released(study) == {"casus-02_leraar-1"}
 
 
-def test_a_name_that_others_say_too_stays_masked_and_one_that_only_they_said_frees_a_label_for_nobody(
-    study: Study,
-) -> None:
+def test_a_name_that_others_say_stays_masked_and_that_of_nobody_else_goes_with_its_label(study: Study) -> None:
     before = {entity.label: entity for entity in study.register("casus-01").entities}
     theirs = next(label for label, entity in before.items() if entity.forms[0].text == "Tirza Okkerman")
     shared = next(label for label, entity in before.items() if entity.forms[0].text == "Yassin")
@@ -229,9 +239,7 @@ def test_a_name_that_others_say_too_stays_masked_and_one_that_only_they_said_fre
     after = study.register("casus-01")
     assert theirs not in {entity.label for entity in after.entities} and theirs in after.retired
     assert shared in {entity.label for entity in after.entities} and shared in labels(study)["casus-01_ouder-1"]
-    assert any(
-        "Anja Hogeveld" in data.decode() for name, data in everything(study.root) if name.endswith("casus-01.yaml")
-    )
+    assert "Anja Hogeveld" in study.consent("casus-01").read_text(encoding="utf-8")
 
 
 def test_decisions_and_approvals_of_others_stay(study: Study) -> None:
@@ -244,7 +252,7 @@ def test_decisions_and_approvals_of_others_stay(study: Study) -> None:
 
 
 def test_only_what_a_purpose_made_goes(study: Study) -> None:
-    before = {name: data for name, data in everything(study.root)}
+    before = dict(everything(study.root))
     withdrawn(study, "leraar-1", "geluid delen")
     after = {name for name, _ in everything(study.root)}
     assert before.keys() - after == {
@@ -347,13 +355,13 @@ def test_a_withdrawal_killed_anywhere_did_not_begin_or_is_finished_by_the_next_c
     assert unsaid  # loaded here once, for all children
     settings, plan, before = read_settings(study.root), plan_of(study, by), tree(study)
     whole = Study(tmp_path / "whole")
-    shutil.copytree(study.root, whole.root)
+    shutil.copytree(study.root, whole.root, copy_function=os.link)
     doing.carry_out(plan, whole, settings, nobody)
     assert found(whole.root, *SECRETS["casus-01_leraar-1"]) == []
     number, finished, undone = 1, 0, 0
     while True:
         one = Study(tmp_path / "one")
-        shutil.copytree(study.root, one.root)
+        shutil.copytree(study.root, one.root, copy_function=os.link)
         killed = killed_at(number, lambda: doing.carry_out(plan, one, settings, nobody))  # noqa: B023
         if not killed:
             break
@@ -368,8 +376,8 @@ def test_a_withdrawal_killed_anywhere_did_not_begin_or_is_finished_by_the_next_c
             assert tree(one) == tree(whole), number
             assert tombstones(one).of(digest_of(original("casus-01_leraar-1")))
         shutil.rmtree(one.root)
-        number += 1 if number < 12 else 7
-    assert undone >= 2 and finished >= 15
+        number += 2 if number < 20 else 20
+    assert undone >= 1 and finished >= 8
 
 
 def test_the_next_command_goes_on_and_status_says_so(study: Study, casus: Casus) -> None:
@@ -383,19 +391,17 @@ def test_the_next_command_goes_on_and_status_says_so(study: Study, casus: Casus)
     assert "nog niet af" not in casus("status", "--study", str(study.root)).stdout
 
 
-@pytest.mark.parametrize("seconds", [1.6, 2.4])
-def test_the_real_command_killed_at_any_time_leaves_nothing_half(study: Study, casus: Casus, seconds: float) -> None:
-    before = tree(study)
+def test_the_real_command_killed_in_the_middle_leaves_nothing_half(study: Study, casus: Casus) -> None:
     command = [sys.executable, "-c", "from pipeline.cli import main; main()", "consent", "withdraw", "casus-01"]
     options = {"env": ENVIRONMENT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen([*command, "leraar-1", "--yes", "--study", str(study.root)], **options)  # type: ignore[call-overload]
-    time.sleep(seconds)
+    while process.poll() is None and not (study.vault / "withdrawal.json").exists():
+        time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    begun = doing.pending(study) is not None or found(study.root, "zeepaardje") == []
     assert casus("release", "--study", str(study.root)).returncode == 0
-    assert (found(study.root, *SECRETS["casus-01_leraar-1"]) == []) == begun
-    assert begun or {name: tree(study)[name] for name in before} == before
+    assert found(study.root, *SECRETS["casus-01_leraar-1"]) == []
+    assert released(study) == {id_ for id_ in SAID if id_ != "casus-01_leraar-1"}
 
 
 # --- bad input --------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def withdrawal(
     files: set[str] = set()
     loose = [folder for folder in _set_aside(study) if case in _cases_of(folder)]
     if scope.whole:
-        digests |= {digest for folder in loose for digest in _digests(folder)}
+        digests |= {digest for folder in loose for digest in digests_in(folder)}
         digests |= {digest for path, digest in in_inbox(study) if case in _cases_in_path(study, path)}
         files.update(traces(study, scope.recordings, case))
     elif gone:
@@ -85,7 +85,7 @@ def withdrawal(
         files.update(path for path in shared(study) if path.startswith("archive/"))
     files.update(traces(study, scope.silent, below=WITHOUT_NAMES))
     placed = {one.digest for one in there}
-    mine = [folder for folder in _set_aside(study) if not digests.isdisjoint(_digests(folder))]
+    mine = [folder for folder in _set_aside(study) if not digests.isdisjoint(digests_in(folder))]
     files.update(aside(study, mine))
     return Plan(
         "withdrawal",
@@ -101,7 +101,7 @@ def withdrawal(
         digests=tuple(sorted(digests)),
         files=tuple(sorted(files)),
         inbox=sum(1 for _, digest in in_inbox(study) if digest in digests),
-        unplaced=0 if scope.whole or not gone else sum(1 for folder in loose if not _digests(folder) <= placed),
+        unplaced=0 if scope.whole or not gone else sum(1 for folder in loose if not digests_in(folder) <= placed),
     )
 
 
@@ -126,7 +126,8 @@ def _set_aside(study: Study) -> list[Path]:
     return sorted(folder for folder in study.quarantine.glob("q-*") if folder.is_dir())
 
 
-def _digests(folder: Path) -> set[str]:
+def digests_in(folder: Path) -> set[str]:
+    """SHA-256 of every file in a folder of quarantine but the note."""
     return {digest_of_file(file) for file in folder.iterdir() if file.name not in NOTES.values()}
 
 

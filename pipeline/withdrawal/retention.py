@@ -18,7 +18,7 @@ from pipeline.inbox.arriving import AUDIO
 from pipeline.model import Recording
 from pipeline.store import Kept, Study
 from pipeline.withdrawal.doing import ended_on
-from pipeline.withdrawal.plan import Plan, Reason, aside, in_inbox
+from pipeline.withdrawal.plan import Plan, Reason, aside, digests_in, in_inbox
 from pipeline.withdrawal.traces import SOUND, traces
 
 _STAY = ("withdrawal.json", "withdrawals", "tombstones.json", "recipients.json", "ended.json")  # in the vault, at last
@@ -125,7 +125,8 @@ def _sound(reason: Reason, study: Study, late: list[Recording], today: date) -> 
     folders = [
         folder
         for folder in study.quarantine.glob("q-*")
-        if reason == "audio" and any(file.suffix.lower() in AUDIO for file in folder.iterdir())
+        if not digests.isdisjoint(digests_in(folder))
+        or (reason == "audio" and any(file.suffix.lower() in AUDIO for file in folder.iterdir()))
     ]
     files = {*traces(study, told, below=SOUND), *traces(study, untold), *aside(study, folders)}
     copies = sum(1 for _, digest in in_inbox(study) if digest in digests)
