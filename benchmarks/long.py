@@ -1,6 +1,6 @@
 """Memory against length: `casus transcribe` on recordings of 10 minutes and of hours, made of the demo's talk.
 
-python -m benchmarks.long [--hours 3] [--engine faster-whisper] [--window 28]
+python -m benchmarks.long [--hours 3] [--engine faster-whisper] [--window 7]
 
 Peak memory is that of `casus` and its processes together (resident, read twenty times a second).
 """
@@ -64,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--hours", type=float, default=3)
     parser.add_argument("--engine", choices=ENGINES, default="faster-whisper")
-    parser.add_argument("--window", type=float, default=28.0, help="seconds that are heard in one go")
+    parser.add_argument("--window", type=float, default=7.0, help="seconds that are heard in one go")
     arguments = parser.parse_args()
     peaks = []
     for minutes in (10.0, 60 * arguments.hours):

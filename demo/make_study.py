@@ -29,7 +29,10 @@ _KEPT_OF_BROKEN = 0.4
 
 def performed(case: StudyCase, recording: Recording) -> Performance:
     """A recording of the study before it is encoded."""
-    dialogue = read_dialogue(FOLDER / f"{recording.dialogue}.txt", case.cast)
+    if recording.dialogue:
+        dialogue = read_dialogue(FOLDER / f"{recording.dialogue}.txt", case.cast)
+    else:
+        dialogue = new_dialogue(recording.role, case.cast, zlib.crc32(recording.path.encode()), exchanges=1)
     return _spoken(dialogue, case.cast, recording.path, recording.stereo)
 
 
@@ -38,9 +41,10 @@ def texts() -> dict[str, str]:
     files: dict[str, str] = {}
     for case in CASES:
         files[f"study/vault/consent/{case.name}.yaml"] = consent_record(case)
-        dossier, truth = _dossier(case)
-        files[f"study/inbox/{case.dossier}"] = dossier
-        files[f"truth/{case.name}_dossier-1.json"] = _json(truth)
+        if case.dossier:
+            dossier, truth = _dossier(case)
+            files[f"study/inbox/{case.dossier}"] = dossier
+            files[f"truth/{case.name}_dossier-1.json"] = _json(truth)
         counted: Counter[str] = Counter()
         for recording in case.recordings:
             counted[recording.role] += 1

@@ -18,11 +18,16 @@ def consent_record(case: StudyCase) -> str:
         if person.nickname:
             lines.append(f"    roepnamen: [{person.nickname}]")
         if part == "kind":
-            lines.append(f"    leeftijd: {case.ages}")
+            lines += [f"    leeftijd: {case.ages}", f"    geboren: {case.born}"]
+            lines += [f"    geslacht: {'meisje' if person.female else 'jongen'}", f"    groep: {case.group}"]
     lines.append(f"gezag: [{', '.join(case.authority)}]")
+    lines.append("gezag_gezien: {bron: gezagsregister, op: 2026-02-25}")
     lines.append("toestemmingen:")
     for consent in case.consents:
         lines += _consent(consent)
+    if case.refused:
+        lines.append("bezwaren:")
+        lines += [f"  - {{voor: {who}, door: {who}, wat: geweigerd, op: {day}}}" for who, day in case.refused.items()]
     for key, slot in (
         ("scholen", "school"),
         ("instellingen", "instelling"),
@@ -42,9 +47,11 @@ def _consent(consent: Consent) -> list[str]:
         f"    doelen: [{', '.join(consent.purposes)}]",
         f"    getekend: {{{signed}}}",
         f"    geldig_van: {first}",
-        f"    geldig_tot: {_UNTIL_YEAR}{first[4:]}",
+        f"    geldig_tot: {consent.until or f'{_UNTIL_YEAR}{first[4:]}'}",
         f"    formulier: {consent.form}",
     ]
+    if consent.assent:
+        lines.insert(3, f"    instemming: {consent.assent}")
     if consent.withdrawn:
         lines.append(f"    ingetrokken: {consent.withdrawn}")
     return lines

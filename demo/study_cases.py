@@ -1,9 +1,9 @@
-"""The three cases of the demo study: who is in them, what they signed, what was recorded."""
+"""The cases of the demo study: who is in them, what they signed, what was recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from demo.casts import PARTS, Cast, Person, entity_of
 
@@ -20,7 +20,7 @@ OWN = ("opnemen", "transcriberen", "citeren", "delen")
 
 @dataclass(frozen=True)
 class Recording:
-    """A file in the inbox: its path there, the dialogue spoken in it and its first speaker.
+    """A file in the inbox: its path there, the dialogue spoken in it ("": a short new one) and its first speaker.
 
     `expected` is what a study run should make of it: released, blocked or withdrawn.
     """
@@ -35,12 +35,14 @@ class Recording:
 
 @dataclass(frozen=True)
 class Consent:
-    """A consent in a record: for whom, purposes, signatures by day, form, day of withdrawal."""
+    """A consent in a record: for whom, purposes, signatures by day, form, days of withdrawal, assent and end."""
 
     person: str
     purposes: tuple[str, ...]
     signed: Mapping[str, str]
     withdrawn: str = ""
+    assent: str = ""
+    until: str = ""
 
     @property
     def form(self) -> str:
@@ -53,7 +55,8 @@ class StudyCase:
     """A case: its cast, what its consent record knows of it, its recordings and its file.
 
     `known` are the parts and `known_places` the slots that the record names; `authority` are the
-    persons with parental authority; `identifiers` fill the dossier's slots that are no names.
+    persons with parental authority; `identifiers` fill the dossier's slots that are no names; `refused` says who
+    refused when.
     """
 
     name: str
@@ -66,7 +69,10 @@ class StudyCase:
     dossier: str
     identifiers: Mapping[str, str]
     ages: str
+    born: str
+    group: str
     other_names: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def _cast(people: str, others: str, nickname: str = "") -> Cast:
@@ -114,7 +120,7 @@ CASES = (
         ("school", "instelling", "plaats"),
         ("moeder-1", "vader-1"),
         (
-            Consent("kind-1", ALL, {"moeder-1": "2026-03-01", "vader-1": "2026-03-02"}),
+            Consent("kind-1", ALL, {"moeder-1": "2026-03-01", "vader-1": "2026-03-02"}, assent="2026-03-05"),
             *_own(
                 {
                     "moeder-1": "2026-03-01",
@@ -146,6 +152,8 @@ CASES = (
             "email": "j.vandermeulen@voorbeeld.nl",
         },
         "8-11",
+        "2015-09",
+        "groep 7",
     ),
     StudyCase(
         "casus-02",
@@ -170,7 +178,7 @@ CASES = (
         ("school", "instelling", "plaats"),
         ("moeder-1", "vader-1"),
         (
-            Consent("kind-1", ALL, {"moeder-1": "2026-03-08", "vader-1": "2026-03-08"}),
+            Consent("kind-1", ALL, {"moeder-1": "2026-03-08", "vader-1": "2026-03-08"}, assent="2026-03-09"),
             *_own(
                 {
                     "moeder-1": "2026-03-08",
@@ -201,6 +209,8 @@ CASES = (
             "email": "fatima.yilmaz@voorbeeld.nl",
         },
         "8-11",
+        "2017-06",
+        "groep 5",
     ),
     StudyCase(
         "casus-03",
@@ -224,7 +234,7 @@ CASES = (
         ("school", "instelling", "plaats"),
         ("vader-1",),
         (
-            Consent("kind-1", ALL, {"vader-1": "2026-03-15"}),
+            Consent("kind-1", ALL, {"vader-1": "2026-03-15"}, assent="2026-03-15"),
             *_own(
                 {
                     "vader-1": "2026-03-15",
@@ -254,7 +264,45 @@ CASES = (
             "email": "administratie@despringplank.voorbeeld.nl",
         },
         "8-11",
+        "2016-06",
+        "groep 6",
         ("Sem",),
+        {"ib-1": "2026-06-01"},
+    ),
+    StudyCase(
+        "casus-04",
+        _cast(
+            """
+            kind v Noor Hendriks
+            broer m Teun Hendriks
+            moeder v Anouk Peters
+            vader m Ruben Hendriks
+            leraar v Femke Jonker
+            hulp m Bas Verhoeven
+            ib v Ellen Willems
+            oudleraar v Truus
+            vriend m Finn
+            oma v Riet
+            oom m Kees
+            """,
+            "De Wissel|De Esdoorn|Buurtteam West|Praktijk Zuid|Utrecht|Zeist",
+        ),
+        ("kind", "moeder", "vader", "leraar"),
+        ("school", "instelling", "plaats"),
+        ("moeder-1", "vader-1"),
+        (
+            Consent("kind-1", ALL, {"moeder-1": "2026-03-20"}, assent="2026-03-20"),
+            Consent("moeder-1", OWN, {"moeder-1": "2026-03-20"}, until="2026-06-30"),
+        ),
+        (
+            Recording("casus-04/moeder/2026-04-30 opname.opus", "", "moeder-1", "ouder", "blocked"),
+            Recording("casus-04_kind_2026-06-04.opus", "", "kind-1", "kind", "blocked"),
+        ),
+        "",
+        {},
+        "8-11",
+        "2016-11",
+        "groep 6",
     ),
 )
 """All that the demo study says, besides what is spoken."""

@@ -20,6 +20,7 @@ from pipeline.adapters.voters.voter import voters_for
 from pipeline.config import Settings, read_settings
 from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
+from pipeline.model import Thresholds
 from pipeline.ports import Bleeper, MachinePlan, Mapper, Tools
 from pipeline.store import Study
 from pipeline.withdrawal.plan import Log
@@ -27,6 +28,7 @@ from pipeline.withdrawal.plan import Log
 __all__ = [
     "bleeper",
     "check_model",
+    "consent_book",
     "consent_log",
     "extras",
     "fetch_model",
@@ -54,6 +56,12 @@ def refuse_checkout(folder: Path) -> None:
     root = folder.resolve()
     if any((parent / ".git").exists() for parent in (root, *root.parents)):
         raise StudyInCheckout(folder=folder)
+
+
+def consent_book(study: Study, settings: Settings) -> ConsentFiles:
+    """The study's consent records, judged by its own ages and forms."""
+    ages = settings.consent
+    return ConsentFiles(study, Thresholds(ages.assent_from, ages.own_from, ages.adult_from))
 
 
 def plan_for(settings: Settings, study: Path) -> MachinePlan:
@@ -86,7 +94,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         find_voice=Silero(settings.transcribe.speech_threshold),
         transcribe=transcriber,
         find_speakers=find_speakers,
-        consent=ConsentFiles(study),
+        consent=consent_book(study, settings),
         today=date.today(),
         voters=voters,
     )

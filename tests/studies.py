@@ -14,7 +14,7 @@ import numpy as np
 from demo.casts import Cast
 from demo.perform import Performance, perform, voices_for
 from demo.script import Dialogue, new_dialogue
-from pipeline.consent.records import record_as_yaml
+from pipeline.consent.writing import record_as_yaml
 from pipeline.model import ConsentRecord, Permission, Person
 from pipeline.store import Study
 

@@ -18,7 +18,7 @@ import pytest
 
 from demo.casts import random_cast
 from pipeline.config import read_settings
-from pipeline.consent.records import record_as_yaml
+from pipeline.consent.writing import record_as_yaml
 from pipeline.leaks import find_leaks
 from pipeline.model import RedactedCase
 from pipeline.stages.rehear import rehear

@@ -19,10 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import ROLES
-from pipeline.consent import records
+from pipeline.consent import fields
 from pipeline.consent.ask import ask_record
+from pipeline.consent.fields import PURPOSES
 from pipeline.consent.gate import describe, refusal, refusal_for, respondents
-from pipeline.consent.records import PURPOSES, ConsentFiles, read_record, record_as_yaml, record_from
+from pipeline.consent.records import ConsentFiles, read_record, record_from
+from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import (
     ConsentRecordExists,
     ConsentRecordWrong,
@@ -102,13 +104,17 @@ def test_schema_and_reader_know_the_same_fields() -> None:
     schema = json.loads((ROOT / "consent" / "record.schema.json").read_text(encoding="utf-8"))
     below = schema["$defs"]
     for shape, (required, optional) in (
-        (schema, records.FIELDS),
-        (below["persoon"], records.PERSON_FIELDS),
-        (below["toestemming"], records.PERMISSION_FIELDS),
+        (schema, fields.FIELDS),
+        (below["persoon"], fields.PERSON_FIELDS),
+        (below["toestemming"], fields.PERMISSION_FIELDS),
+        (below["bezwaar"], fields.OBJECTION_FIELDS),
+        (below["gezien"], (fields.SEEN_FIELDS, ())),
     ):
         assert list(shape["properties"]) and set(shape["properties"]) == {*required, *optional}
         assert set(shape["required"]) == set(required)
-    assert below["toestemming"]["properties"]["doelen"]["items"]["enum"] == list(PURPOSES)
+    assert below["doelen"]["items"]["enum"] == list(PURPOSES)
+    assert below["bezwaar"]["properties"]["wat"]["enum"] == list(fields.OBJECTIONS)
+    assert below["persoon"]["properties"]["geslacht"]["enum"] == list(fields.GENDERS)
 
 
 def test_a_record_says_who_signed_what_and_when() -> None:

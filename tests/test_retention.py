@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from pipeline.cli import main
 from pipeline.config import Settings, read_settings
-from pipeline.consent.records import ConsentFiles, record_as_yaml
+from pipeline.consent.records import ConsentFiles
+from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import SoundDeleted, StudyEnded
 from pipeline.model import ConsentRecord
 from pipeline.run import run_bleep, run_cases, run_recordings, run_study
@@ -59,15 +60,15 @@ def with_rules(study: Study, **rules: object) -> Settings:
 def do(study: Study, today: date) -> list[Plan]:
     """What `casus retention --yes` does."""
     told, rules = [], read_settings(study.root)
-    for plan in retention.due(study, rules, today):
+    for plan in retention.due(study, rules, ConsentFiles(study), today):
         doing.carry_out(plan, study, rules, lambda kind, /, **fields: told.append((kind, fields)))
         assert told[-1] == ("retention", {"reason": plan.reason, "removed": plan.removed})
-    retention.warn(study, rules, today)
-    return list(retention.due(study, rules, today))
+    retention.warn(study, rules, ConsentFiles(study), today)
+    return list(retention.due(study, rules, ConsentFiles(study), today))
 
 
 def ahead(study: Study, today: date) -> str:
-    return "\n".join(retention.foreseen(study, read_settings(study.root), today, "nl"))
+    return "\n".join(retention.foreseen(study, read_settings(study.root), ConsentFiles(study), today))
 
 
 def sound(study: Study) -> list[str]:
@@ -124,7 +125,7 @@ def test_the_same_file_dropped_again_is_a_duplicate_and_does_not_stay(study: Stu
 def test_what_was_never_written_down_goes_whole_and_may_come_again(study: Study) -> None:
     with_rules(study, audio_until=TODAY)
     study.product("verbatim", "casus-01_leraar-1").unlink()
-    (plan,) = retention.due(study, read_settings(study.root), TODAY + DAY)
+    (plan,) = retention.due(study, read_settings(study.root), ConsentFiles(study), TODAY + DAY)
     assert plan.recordings == ("casus-01_leraar-1",) and "casus-01_leraar-1" not in plan.silent
     do(study, TODAY + DAY)
     assert not study.product("recordings", "casus-01_leraar-1").exists()
@@ -156,11 +157,11 @@ def test_who_ran_nothing_for_months_is_warned_first(study: Study) -> None:
     refusing(study, "casus-02")
     study.product("heard", "casus-02_leraar-1").unlink()
     late = TODAY + 400 * DAY
-    assert retention.due(study, read_settings(study.root), late) == ()
+    assert retention.due(study, read_settings(study.root), ConsentFiles(study), late) == ()
     do(study, late)
     assert study.original(study.recordings()[-1]).is_file()
-    assert retention.due(study, read_settings(study.root), late + 13 * DAY) == ()
-    assert len(retention.due(study, read_settings(study.root), late + 14 * DAY)) == 1
+    assert retention.due(study, read_settings(study.root), ConsentFiles(study), late + 13 * DAY) == ()
+    assert len(retention.due(study, read_settings(study.root), ConsentFiles(study), late + 14 * DAY)) == 1
 
 
 def test_what_consent_allowed_before_is_not_deleted_the_day_after_it_ends(study: Study) -> None:
@@ -175,7 +176,7 @@ def test_what_consent_allowed_before_is_not_deleted_the_day_after_it_ends(study:
     assert kept and kept.stopped_since is None and kept.warned_on is None
     refusing(study, "casus-02")
     do(study, late + 92 * DAY)
-    assert retention.due(study, read_settings(study.root), late + 181 * DAY) == ()
+    assert retention.due(study, read_settings(study.root), ConsentFiles(study), late + 181 * DAY) == ()
     do(study, late + 181 * DAY)
     assert do(study, late + 195 * DAY) == []
     assert study.is_silent("casus-02_leraar-1") and study.product("verbatim", "casus-02_leraar-1").is_file()
@@ -214,12 +215,13 @@ def test_sound_goes_never_before_its_term_and_its_warning(
             else:
                 write(study.consent("casus-02"), record_as_yaml(allowed))
             since = None if is_allowed else since or today
-            plans = retention.due(study, rules, today)
+            plans = retention.due(study, rules, ConsentFiles(study), today)
             if plans:
                 assert since and today >= since + blocked * DAY
                 assert warn == 0 or (told and today >= told + warn * DAY)
                 return
-            (term,) = (one for one in retention.warn(study, rules, today) if one.recording.case == "casus-02")
+            terms = retention.warn(study, rules, ConsentFiles(study), today)
+            (term,) = (one for one in terms if one.recording.case == "casus-02")
             told = term.kept.warned_on
             assert (term.ends is None) == is_allowed
     finally:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo.casts import random_cast
-from pipeline.consent.records import record_as_yaml
+from pipeline.consent.writing import record_as_yaml
 from pipeline.leaks import leaks_in
 from pipeline.model import Entity, Form, Piece, Recording, RedactedCase, Register
 from pipeline.stages.mask import labelled

@@ -20,8 +20,10 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.config import read_settings
-from pipeline.consent.records import PURPOSES, ConsentFiles, record_as_yaml
-from pipeline.errors import FileWithdrawn, NothingThere, NotTheirs, PersonUnknown, PurposeUnknown, WhoSpoke
+from pipeline.consent.fields import PURPOSES
+from pipeline.consent.records import ConsentFiles
+from pipeline.consent.writing import record_as_yaml
+from pipeline.errors import FileWithdrawn, NoSuchPerson, NothingThere, NotTheirs, PurposeUnknown, WhoSpoke
 from pipeline.inbox.tombstones import tombstones
 from pipeline.model import RedactedCase
 from pipeline.run import run_cases, run_recordings
@@ -410,7 +412,7 @@ def test_the_real_command_killed_in_the_middle_leaves_nothing_half(study: Study,
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("casus-01", "Sanne"), 2, "leraar-1"),
+        (("casus-01", "Sanne"), 2, "casus consent show casus-01"),
         (("casus-01", "leraar-1", "--purpose", "alles"), 2, "archiveren"),
         (("casus-01", "leraar-1", "--purpose", "dossier inzien"), 2, "gezag"),
         (("casus-01", "leraar-1", "--day", "2999-01-01"), 2, "toekomst"),
@@ -462,7 +464,7 @@ def test_where_nobody_can_tell_who_speaks_nothing_is_guessed(study: Study) -> No
 
 
 def test_unknown_people_and_purposes_are_not_repeated(study: Study) -> None:
-    for error, by, purpose in ((PersonUnknown, "Sanne", ()), (PurposeUnknown, "leraar-1", ("Sanne",))):
+    for error, by, purpose in ((NoSuchPerson, "Sanne", ()), (PurposeUnknown, "leraar-1", ("Sanne",))):
         with pytest.raises(error) as refused:
             plan_of(study, by, *purpose)
         assert "Sanne" not in f"{refused.value} {refused.value.details}"

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pipeline.config import read_settings
-from pipeline.consent.records import ConsentFiles, record_as_yaml
+from pipeline.consent.records import ConsentFiles
+from pipeline.consent.writing import record_as_yaml
 from pipeline.inbox.quarantine import folder_of
-from pipeline.model import ConsentRecord, Permission, Person, Word
-from pipeline.ports import Heard, Sound, Stretch, Tools
+from pipeline.model import ConsentRecord, Permission, Person, Verbatim, Word
+from pipeline.ports import Heard, Sound, SpokenBy, Stretch, Tools
 from pipeline.run import run_bleep, run_study
 from pipeline.stages.bleep import How
 from pipeline.store import Study, digest_of, write
@@ -83,11 +83,11 @@ class Script:
 
 @dataclass
 class Silent:
-    """Voices that nobody can tell apart, sound that is copied, speech all the time, and no names laid bare."""
+    """A speaker finder that cannot tell anybody apart."""
 
     identity: str = "silent"
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, audio: Path, verbatim: Verbatim, count: int) -> tuple[SpokenBy, ...]:
         return ()
 
     def close(self) -> None: ...
@@ -105,12 +105,12 @@ class Speech:
 class Laid:
     identity: str = "laid"
 
-    def __call__(self, source: Path, target: Path, *_: Any) -> float:
+    def __call__(self, source: Path, target: Path, tones: Sequence[Stretch], silences: Sequence[Stretch]) -> float:
         write(target, b"RIFF without names of " + target.stem.encode())
         return SECONDS
 
 
-def _decode(source: Path, target: Path, _recording: str) -> float:
+def _decode(source: Path, target: Path, recording: str) -> float:
     write(target, b"decoded " + source.read_bytes())
     return SECONDS
 
@@ -124,7 +124,7 @@ def record(case: str, persons: Sequence[tuple[str, str, str]], child: str) -> Co
     ]
     return ConsentRecord(
         case,
-        tuple(Person(id_, role, name, age_band="8-11" if id_ == child else "") for id_, role, name in persons),
+        tuple(Person(id_, role, name, age_band="6-8" if id_ == child else "") for id_, role, name in persons),
         authority,
         tuple(permissions),
         schools=("De Beukenrode",) if case == "casus-01" else (),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import typer
 
 from pipeline import screen
 from pipeline.cli.options import CaseArgument, StudyOption, opened
-from pipeline.consent.ask import ask_record
+from pipeline.consent.ask import ask_record, ask_renewal
 from pipeline.consent.gate import describe
-from pipeline.consent.records import ConsentFiles, check_record, record_files
+from pipeline.consent.records import check_record, record_files
 from pipeline.errors import CasusError
+from pipeline.wiring import consent_book
 
 consent_app = typer.Typer(no_args_is_help=True, help="Consent records: one short file per case, in the vault.")
 
@@ -22,6 +24,18 @@ def new(case: CaseArgument, study: StudyOption) -> None:
     here, _ = opened(study)
     here.make()
     path = ask_record(here, case, lambda question: typer.prompt(question, default="", show_default=False))
+    screen.say(f"{path.relative_to(here.root)}")
+
+
+@consent_app.command()
+def renew(
+    case: CaseArgument,
+    person: Annotated[str, typer.Argument(help="Whose consent: an id of the record, such as kind-1.")],
+    study: StudyOption,
+) -> None:
+    """Ask, in Dutch, for a new consent of somebody; the one before ends the day before it."""
+    here, _ = opened(study)
+    path = ask_renewal(here, case, person, lambda question: typer.prompt(question, default="", show_default=False))
     screen.say(f"{path.relative_to(here.root)}")
 
 
@@ -47,4 +61,4 @@ def check(study: StudyOption) -> int:
 def show(case: CaseArgument, study: StudyOption) -> None:
     """What a record allows today, per person and purpose. Ids and roles only, no names."""
     here, settings = opened(study)
-    screen.say(describe(ConsentFiles(here)(case), date.today(), settings.study.language))
+    screen.say(describe(consent_book(here, settings)(case), date.today(), settings.study.language))

@@ -101,13 +101,13 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
         else:
             ready = run_recordings(tools, over, tell, (FIND,) if what == "redact" else ())
             summary = run_cases(tools, ready, tell, releasing=what == "release")
-        retention.warn(study, settings, tools.today)
+        retention.warn(study, settings, tools.consent, tools.today)
     table = rows(study, settings.study.language)
     if json:
         screen.say_json({"done": summary.done, "recordings": [row.as_dict() for row in table]})
     else:
         screen.show_rows(table, 0 if what in ("run", "intake") else unread(study, settings))
         screen.show_summary(summary, study, settings, released(study))
-        for line in retention.foreseen(study, settings, tools.today, settings.study.language):
+        for line in retention.foreseen(study, settings, tools.consent, tools.today):
             screen.say(line)
     return summary.exit_code or (10 if strict and screen.stopped(table) else 0)

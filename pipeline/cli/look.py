@@ -14,7 +14,7 @@ from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
 from pipeline.config import Convention, Settings
 from pipeline.errors import ReadingNotWritten, RefusedWhenPiped
 from pipeline.status import rows, unread, why_nothing
-from pipeline.wiring import plan_for
+from pipeline.wiring import consent_book, plan_for
 from pipeline.withdrawal import doing, retention
 
 look_app = typer.Typer()
@@ -33,7 +33,7 @@ def status(study: StudyOption, strict: StrictOption = False, json: JsonOption = 
         if doing.pending(here):
             nl, en = "Een verwijdering is nog niet af; ga verder met", "A deletion is not finished; go on with"
             screen.say(screen.in_language(f"{nl}: casus run", f"{en}: casus run"))
-        for line in retention.foreseen(here, settings, date.today(), language):
+        for line in retention.foreseen(here, settings, consent_book(here, settings), date.today()):
             screen.say(line)
         for line in filter(None, (readers_line(settings, language), machine_line(plan, settings, language))):
             screen.say(line)

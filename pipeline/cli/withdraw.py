@@ -11,12 +11,11 @@ import typer
 from pipeline import bars, screen
 from pipeline.cli.options import CaseArgument, StudyOption, asked, opened
 from pipeline.config import Settings
-from pipeline.consent.records import ConsentFiles
 from pipeline.errors import DayAhead, NoConsentRecord, NotConfirmed
 from pipeline.inbox.tombstones import tombstones
 from pipeline.status import released
 from pipeline.store import Study
-from pipeline.wiring import consent_log, tools_for
+from pipeline.wiring import consent_book, consent_log, tools_for
 from pipeline.withdrawal import doing, objecting, plan, recipients, retention, wording
 
 withdraw_app = typer.Typer()
@@ -76,19 +75,19 @@ def withdraw(
 def keep_no_longer(study: StudyOption, dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     """Delete what may be kept no longer by the settings: sound first. What was written down stays until its own day."""
     here, settings = opened(study)
-    today, language = date.today(), settings.study.language
+    today, consent, language = date.today(), consent_book(here, settings), settings.study.language
     with here.locked():
         doing.finish(here, settings, consent_log(here))
-        plans = retention.due(here, settings, today)
+        plans = retention.due(here, settings, consent, today)
         if not dry_run:
-            retention.warn(here, settings, today)
+            retention.warn(here, settings, consent, today)
         for made in plans:
             for line in wording.plan_lines(made, language):
                 screen.say(line)
             if not dry_run:
                 _confirm(yes)
                 doing.carry_out(made, here, settings, consent_log(here))
-        ahead = tuple(retention.foreseen(here, settings, today, language))
+        ahead = tuple(retention.foreseen(here, settings, consent, today))
     for line in ahead:
         screen.say(line)
     if not plans and not ahead:
@@ -125,7 +124,7 @@ def _planned(
 ) -> plan.Plan | None:
     """What goes; None: all of it went before."""
     try:
-        record = ConsentFiles(here)(case)
+        record = consent_book(here, settings)(case)
     except NoConsentRecord:
         if any(stone.whole and stone.case == case for stone in tombstones(here).stones):
             return None

@@ -9,9 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.consent.records import AGE, CASE, FORM, PURPOSES, record_as_yaml, record_from
-from pipeline.errors import ConsentRecordExists, NotACase
-from pipeline.model import ConsentRecord, Permission, Person
+from pipeline.consent.fields import AGE, BORN, CASE, FORM, GENDERS, GROUP, PURPOSES, SHA256
+from pipeline.consent.records import ConsentFiles, record_from
+from pipeline.consent.writing import add_permission, record_as_yaml
+from pipeline.errors import ConsentRecordExists, NoSuchPerson, NotACase, NothingSigned
+from pipeline.model import ConsentRecord, Gender, Permission, Person
+from pipeline.model.consent import DEFAULT_AGES
 from pipeline.store import Study, write
 
 T = TypeVar("T")
@@ -47,6 +50,9 @@ def questions(case: str, ask: Ask) -> ConsentRecord:
         name=_until(ask, "Voor- en achternaam van het kind", _name),
         nicknames=_until(ask, "Roepnamen, met komma's ertussen (leeg: geen)", _names),
         age_band=_until(ask, "Leeftijd als groep (4-7, 8-11, 12-15, 16-17)", _age),
+        born=_until(ask, "Geboren in (jjjj-mm; leeg: niet vastgelegd, dan telt de groep)", _like(BORN, "maand")),
+        gender=_until(ask, "Meisje of jongen (leeg: niet vastgelegd)", _gender),
+        year_group=_until(ask, "Groep of klas, zoals groep 6 (leeg: niet vastgelegd)", _like(GROUP, "groep")),
     )
     parents = _people(ask, _PARENTS)
     others = _people(ask, _OTHERS)
@@ -59,9 +65,9 @@ def questions(case: str, ask: Ask) -> ConsentRecord:
     authority: tuple[str, ...] = ()
     if holders:
         authority = _until(ask, f"Wie heeft het ouderlijk gezag? ({', '.join(holders)})", _some_of(holders))
-    young = (child.id,) if child.age_band.startswith("16") else ()
-    permissions = [_permission(ask, child.id, (*authority, *young), _FOR_CHILD)]
-    permissions += [_permission(ask, person.id, (person.id,), _FOR_ADULT) for person in (*parents, *others)]
+    seen_on = _until(ask, "Gezagsregister ingezien op (leeg: niet)", _day) if authority else None
+    permissions = [_permission(ask, child, authority)]
+    permissions += [_permission(ask, person, ()) for person in (*parents, *others)]
     return ConsentRecord(
         case=case,
         persons=(child, *parents, *others, *siblings),
@@ -71,7 +77,26 @@ def questions(case: str, ask: Ask) -> ConsentRecord:
         institutions=_until(ask, "Instellingen (leeg: geen)", _names),
         places=_until(ask, "Woonplaats en andere plaatsen (leeg: geen)", _names),
         other_names=_until(ask, "Andere namen die kunnen vallen: vrienden, familie, buurt (leeg: geen)", _names),
+        authority_seen="gezagsregister" if seen_on else "",
+        authority_seen_on=seen_on,
     )
+
+
+def ask_renewal(study: Study, case: str, person: str, ask: Ask) -> Path:
+    """Ask for a new consent of somebody in a record, and write it above the old one, which ends the day before.
+
+    Raises NotACase, NoConsentRecord, ConsentRecordWrong, NoSuchPerson, NothingSigned, StorageFailed.
+    """
+    record = ConsentFiles(study)(case)
+    about = next((one for one in record.persons if one.id == person), None)
+    if about is None:
+        raise NoSuchPerson(case=case)
+    permission = _permission(ask, about, record.authority if about.role == "kind" else ())
+    if permission is None:
+        raise NothingSigned(person=person)
+    path = study.consent(case)
+    add_permission(path, permission)
+    return path
 
 
 def _people(ask: Ask, roles: Sequence[str]) -> tuple[Person, ...]:
@@ -82,19 +107,29 @@ def _people(ask: Ask, roles: Sequence[str]) -> tuple[Person, ...]:
     )
 
 
-def _permission(ask: Ask, person: str, signers: tuple[str, ...], usual: tuple[str, ...]) -> Permission | None:
-    """One person's consent; None where nobody signed yet."""
-    days = [
-        (who, _until(ask, f"Toestemming {person}: getekend door {who} op (leeg: nog niet)", _day)) for who in signers
-    ]
+def _permission(ask: Ask, person: Person, authority: tuple[str, ...]) -> Permission | None:
+    """One person's consent; None where nobody signed yet. From 12 a child agrees as well, from 16 it signs as well."""
+    about, ages = f"Toestemming {person.id}", [int(number) for number in re.findall(r"\d+", person.age_band)]
+    oldest = DEFAULT_AGES.adult if person.age_band.endswith("+") else max(ages, default=DEFAULT_AGES.adult)
+    signs = oldest >= DEFAULT_AGES.own
+    signers = (*authority, person.id) if signs or person.role != "kind" else authority
+    days = [(who, _until(ask, f"{about}: getekend door {who} op (leeg: nog niet)", _day)) for who in signers]
     signed = tuple((who, day) for who, day in days if day)
     if not signed:
         return None
-    last = max(day for _, day in signed)
-    purposes = _until(ask, f"Toestemming {person}, waarvoor? ('alles' is: {', '.join(usual)})", _purposes(usual))
-    until = _until(ask, f"Toestemming {person}: geldig tot en met (jjjj-mm-dd)", _day_from(last))
-    form = _until(ask, f"Toestemming {person}: welk formulier is uitgelegd (bijvoorbeeld ouders-1.0)", _form)
-    return Permission(person, purposes, signed, min(day for _, day in signed), until, form)
+    assents = person.role == "kind" and DEFAULT_AGES.assent <= oldest < DEFAULT_AGES.own
+    assent = _until(ask, f"{about}: het kind stemde zelf in op (leeg: nog niet)", _day) if assents else None
+    last, usual = max(day for _, day in signed), _FOR_CHILD if person.role == "kind" else _FOR_ADULT
+    return Permission(
+        person=person.id,
+        purposes=_until(ask, f"{about}, waarvoor? ('alles' is: {', '.join(usual)})", _purposes(usual)),
+        signed=signed,
+        valid_from=min(day for _, day in signed),
+        valid_until=_until(ask, f"{about}: geldig tot en met (jjjj-mm-dd)", _day_from(last)),
+        form=_until(ask, f"{about}: welk formulier is uitgelegd (bijvoorbeeld ouders-1.0)", _form),
+        assent=assent,
+        form_digest=_until(ask, f"{about}: sha256 die eronder staat (leeg: geen)", _like(SHA256, "sha256")),
+    )
 
 
 def _until(ask: Ask, question: str, read: Callable[[str], T]) -> T:
@@ -121,6 +156,21 @@ def _age(answer: str) -> str:
     if not AGE.fullmatch(answer):
         raise ValueError("Dat is geen leeftijdsgroep.")
     return answer
+
+
+def _like(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
+    def read(answer: str) -> str:
+        if answer and not pattern.fullmatch(answer):
+            raise ValueError(f"Dat is geen {what}.")
+        return answer
+
+    return read
+
+
+def _gender(answer: str) -> Gender:
+    if answer.casefold() not in ("", *GENDERS):
+        raise ValueError("Kies meisje of jongen.")
+    return GENDERS.get(answer.casefold(), "")
 
 
 def _day(answer: str) -> date | None:

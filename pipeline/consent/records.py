@@ -3,81 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-import yaml
-
-from pipeline.config import ROLES
+from pipeline.consent import fields as f
 from pipeline.consent.yaml_lines import Problem, Value, read_yaml
 from pipeline.errors import ConsentFileNotRead, NoConsentRecord, NotACase, VaultDamaged
-from pipeline.model import ConsentRecord, Permission, Person
+from pipeline.model import ConsentRecord, Objection, Permission, Person, Thresholds
+from pipeline.model.consent import DEFAULT_AGES
 from pipeline.store import Study, digest_of
 
-PURPOSES = (
-    "opnemen",
-    "transcriberen",
-    "andere informanten spreken",
-    "dossier inzien",
-    "citeren",
-    "delen",
-    "archiveren",
-    "geluid delen",
-)
-FIELDS = (
-    ("casus", "personen", "toestemmingen"),
-    ("gezag", "scholen", "instellingen", "plaatsen", "andere_namen"),
-)
-PERSON_FIELDS = (("id", "rol", "naam"), ("roepnamen", "leeftijd"))
-PERMISSION_FIELDS = (
-    ("voor", "doelen", "getekend", "geldig_van", "geldig_tot", "formulier"),
-    ("ingetrokken",),
-)
-
-CASE = re.compile(r"[a-z]+-\d+", re.ASCII)
-_PERSON_ID = re.compile(r"[a-z]+(-[a-z]+)*-[1-9]\d*", re.ASCII)
-_ROLE = re.compile(r"[a-z]+([ '-][a-z]+)*", re.ASCII)
-AGE = re.compile(r"\d{1,2}(-\d{1,2}|\+)?", re.ASCII)
-FORM = re.compile(r"[a-z]+(-[a-z]+)*-\d+(\.\d+)*", re.ASCII)
-_FAMILY = ("broer", "zus", "oma", "opa", "oom", "tante", "neef", "nicht", "vriend", "vriendin", "buurman", "buurvrouw")
-_ROLE_WORDS = frozenset(_FAMILY).union(ROLES, *ROLES.values())
-
-_OTHER_CASE: Problem = ("de casus is niet die van de bestandsnaam", "the case is not that of the file name")
-_NO_CASE: Problem = ("een casus heet woord-nummer, zoals casus-04", "a case is called word-number, like casus-04")
-_NO_ID: Problem = ("een id is rol-nummer, zoals leraar-1", "an id is role-number, like leraar-1")
-_NO_ROLE: Problem = ("een rol is een kleine-letterwoord, zoals leraar", "a role is a lower-case word, like leraar")
-_IS_NAME: Problem = ("dit is ook een naam uit dit bestand", "this is also a name of this file")
-_SAME_ID: Problem = ("deze id is al gebruikt", "this id is used already")
-_TWO_CHILDREN: Problem = (
-    "er is al een kind; broers en zussen hebben rol broer of zus",
-    "there is a child already; siblings have role broer or zus",
-)
-_NO_AGE: Problem = ("een leeftijd is een groep, zoals 8-11 of 16+", "an age is a band, like 8-11 or 16+")
-_NO_FORM: Problem = ("een formulier heet woord-versie, zoals ouders-1.0", "a form is word-version, like ouders-1.0")
-_NO_PERSON: Problem = ("deze id staat niet onder personen", "this id is not under personen")
-_NO_PURPOSE: Problem = (f"een doel is een van: {', '.join(PURPOSES)}", f"a purpose is one of: {', '.join(PURPOSES)}")
-_NOTHING: Problem = ("deze lijst is leeg", "this list is empty")
-_DOUBLE: Problem = ("hier staat iets twee keer", "something is here twice")
-_ENDS_FIRST: Problem = ("geldig_tot ligt voor geldig_van", "geldig_tot is before geldig_van")
-_SIGNED_LATE: Problem = ("getekend na geldig_tot", "signed after geldig_tot")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentFiles:
-    """The consent records in a study's vault."""
+    """The consent records in a study's vault, as they are to be judged: with this study's ages and forms."""
 
     study: Study
+    thresholds: Thresholds = DEFAULT_AGES
+    forms: frozenset[tuple[str, str]] = frozenset()  # (form, SHA-256) of the forms this study wrote
 
     def __call__(self, case: str) -> ConsentRecord:
         """The record of one case. Raises NotACase, NoConsentRecord, ConsentRecordWrong, VaultDamaged."""
-        if not CASE.fullmatch(case):
+        if not f.CASE.fullmatch(case):
             raise NotACase
         path = self.study.consent(case)
         if not path.is_file():
             raise NoConsentRecord(case=case)
-        return read_record(path)
+        record = read_record(path)
+        permissions = tuple(
+            replace(one, form_known=not one.form_digest or (one.form, one.form_digest) in self.forms)
+            for one in record.permissions
+        )
+        return replace(record, permissions=permissions, thresholds=self.thresholds)
 
 
 def record_files(study: Study) -> tuple[Path, ...]:
@@ -88,9 +50,9 @@ def record_files(study: Study) -> tuple[Path, ...]:
 
 def check_record(path: Path) -> ConsentRecord:
     """Read a record, if it is called as one. Raises ConsentFileNotRead, ConsentRecordWrong, VaultDamaged."""
-    if path.suffix == ".yaml" and CASE.fullmatch(path.stem):
+    if path.suffix == ".yaml" and f.CASE.fullmatch(path.stem):
         return read_record(path)
-    if CASE.fullmatch(path.stem):
+    if f.CASE.fullmatch(path.stem):
         raise ConsentFileNotRead(file=path.name, file_en=path.name)
     raise ConsentFileNotRead(file="Een bestand in vault/consent", file_en="A file in vault/consent")  # it may be a name
 
@@ -107,133 +69,131 @@ def read_record(path: Path) -> ConsentRecord:
 def record_from(data: bytes, file: str) -> ConsentRecord:
     """Check what such a file holds. Raises ConsentRecordWrong."""
     whole = read_yaml(data, file)
-    top = whole.fields(*FIELDS)
-    case = top["casus"].text()
-    if not CASE.fullmatch(case):
-        top["casus"].wrong(_NO_CASE)
+    top = whole.fields(*f.FIELDS)
+    case = _like(top["casus"], f.CASE, f.NO_CASE)
     if file != f"{case}.yaml":
-        top["casus"].wrong(_OTHER_CASE)
-    names = {key: top[key].texts() if key in top else () for key in FIELDS[1][1:]}
+        top["casus"].wrong(f.OTHER_CASE)
+    names = {key: top[key].texts() if key in top else () for key in f.NAMES}
     persons = _persons(top["personen"], tuple(name for texts in names.values() for name in texts))
     ids = tuple(person.id for person in persons)
+    authority = _chosen(top["gezag"], ids, f.NO_PERSON) if "gezag" in top else ()
+    seen = top["gezag_gezien"].fields(f.SEEN_FIELDS) if "gezag_gezien" in top else None
     return ConsentRecord(
         case=case,
         persons=persons,
-        authority=_chosen(top["gezag"], ids, _NO_PERSON) if "gezag" in top else (),
+        authority=authority,
         permissions=tuple(_permission(item, ids) for item in top["toestemmingen"].items()),
         schools=names["scholen"],
         institutions=names["instellingen"],
         places=names["plaatsen"],
         other_names=names["andere_namen"],
         digest=digest_of(data),
+        objections=_objections(top["bezwaren"], persons, authority) if "bezwaren" in top else (),
+        authority_seen=_like(seen["bron"], f.SOURCE, f.NO_SOURCE) if seen else "",
+        authority_seen_on=seen["op"].day() if seen else None,
     )
-
-
-def record_as_yaml(record: ConsentRecord) -> bytes:
-    """The record as a file; reading it back gives the same record."""
-    persons = [
-        {"id": p.id, "rol": p.role, "naam": p.name, "roepnamen": list(p.nicknames), "leeftijd": p.age_band}
-        for p in record.persons
-    ]
-    permissions = [
-        {
-            "voor": p.person,
-            "doelen": list(p.purposes),
-            "getekend": dict(p.signed),
-            "geldig_van": p.valid_from,
-            "geldig_tot": p.valid_until,
-            "formulier": p.form,
-            "ingetrokken": p.withdrawn_on,
-        }
-        for p in record.permissions
-    ]
-    value: dict[str, Any] = {
-        "casus": record.case,
-        "personen": [_filled(person) for person in persons],
-        **_filled({"gezag": list(record.authority)}),
-        "toestemmingen": [_filled(permission) for permission in permissions],
-        "scholen": list(record.schools),
-        "instellingen": list(record.institutions),
-        "plaatsen": list(record.places),
-        "andere_namen": list(record.other_names),
-    }
-    text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
-    return text.encode()
-
-
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if value not in ("", [], None)}
 
 
 def _persons(value: Value, other_names: tuple[str, ...]) -> tuple[Person, ...]:
     persons: list[Person] = []
-    rows = [item.fields(*PERSON_FIELDS) for item in value.items()]
+    rows = [item.fields(*f.PERSON_FIELDS) for item in value.items()]
     called = [row["naam"].text() for row in rows] + [
         n for row in rows if "roepnamen" in row for n in row["roepnamen"].texts()
     ]
     names = {word for name in (*called, *other_names) for word in re.findall(r"\w+", name.casefold())}
     for row in rows:
-        id_, role = row["id"].text(), row["rol"].text()
-        if not _PERSON_ID.fullmatch(id_):
-            row["id"].wrong(_NO_ID)
-        if not _ROLE.fullmatch(role):
-            row["rol"].wrong(_NO_ROLE)
+        id_, role = _like(row["id"], f.PERSON_ID, f.NO_ID), _like(row["rol"], f.ROLE, f.NO_ROLE)
         # Ids and roles stand in logs and labels, so neither may be what somebody is called.
         for key in ("id", "rol"):
-            if (set(re.findall(r"[a-z]+", row[key].text())) & names) - _ROLE_WORDS:
-                row[key].wrong(_IS_NAME)
+            if (set(re.findall(r"[a-z]+", row[key].text())) & names) - f.ROLE_WORDS:
+                row[key].wrong(f.IS_NAME)
         if any(person.id == id_ for person in persons):
-            row["id"].wrong(_SAME_ID)
+            row["id"].wrong(f.SAME_ID)
         if role == "kind" and any(person.role == "kind" for person in persons):
-            row["rol"].wrong(_TWO_CHILDREN)
-        age = row["leeftijd"].text() if "leeftijd" in row else ""
-        if age and not AGE.fullmatch(age):
-            row["leeftijd"].wrong(_NO_AGE)
-        nicknames = row["roepnamen"].texts() if "roepnamen" in row else ()
-        persons.append(Person(id_, role, row["naam"].text(), nicknames, age))
+            row["rol"].wrong(f.TWO_CHILDREN)
+        persons.append(
+            Person(
+                id=id_,
+                role=role,
+                name=row["naam"].text(),
+                nicknames=row["roepnamen"].texts() if "roepnamen" in row else (),
+                age_band=_maybe(row, "leeftijd", f.AGE, f.NO_AGE),
+                born=_maybe(row, "geboren", f.BORN, f.NO_MONTH),
+                gender=_one_of(row["geslacht"], f.GENDERS, f.NO_GENDER) if "geslacht" in row else "",
+                year_group=_maybe(row, "groep", f.GROUP, f.NO_GROUP),
+            )
+        )
     return tuple(persons)
 
 
 def _permission(value: Value, ids: tuple[str, ...]) -> Permission:
-    row = value.fields(*PERMISSION_FIELDS)
+    row = value.fields(*f.PERMISSION_FIELDS)
     if row["voor"].text() not in ids:
-        row["voor"].wrong(_NO_PERSON)
-    signed: list[tuple[str, date]] = []
+        row["voor"].wrong(f.NO_PERSON)
     valid_from, valid_until = row["geldig_van"].day(), row["geldig_tot"].day()
     if valid_until < valid_from:
-        row["geldig_tot"].wrong(_ENDS_FIRST)
-    if not FORM.fullmatch(row["formulier"].text()):
-        row["formulier"].wrong(_NO_FORM)
+        row["geldig_tot"].wrong(f.ENDS_FIRST)
+    signed: list[tuple[str, date]] = []
     for signer, day in row["getekend"].pairs():
         if signer.text() not in ids:
-            signer.wrong(_NO_PERSON)
+            signer.wrong(f.NO_PERSON)
         if day.day() > valid_until:
-            day.wrong(_SIGNED_LATE)
+            day.wrong(f.SIGNED_LATE)
         signed.append((signer.text(), day.day()))
     return Permission(
         person=row["voor"].text(),
-        purposes=_chosen(row["doelen"], PURPOSES, _NO_PURPOSE),
+        purposes=_chosen(row["doelen"], f.PURPOSES, f.NO_PURPOSE),
         signed=tuple(signed),
         valid_from=valid_from,
         valid_until=valid_until,
-        form=row["formulier"].text(),
+        form=_like(row["formulier"], f.FORM, f.NO_FORM),
         withdrawn_on=row["ingetrokken"].day() if "ingetrokken" in row else None,
+        assent=row["instemming"].day() if "instemming" in row else None,
+        language=_maybe(row, "taal", f.LANGUAGE, f.NO_LANGUAGE),
+        form_digest=_maybe(row, "formulier_sha256", f.SHA256, f.NO_SHA256),
     )
+
+
+def _objections(value: Value, persons: tuple[Person, ...], authority: tuple[str, ...]) -> tuple[Objection, ...]:
+    found = []
+    for item in value.items():
+        row = item.fields(*f.OBJECTION_FIELDS)
+        about = next((person for person in persons if person.id == row["voor"].text()), None)
+        if about is None:
+            row["voor"].wrong(f.NO_PERSON)
+        if row["door"].text() not in (about.id, *(authority if about.role == "kind" else ())):
+            row["door"].wrong(f.NOT_THEIRS)
+        purposes = _chosen(row["doelen"], f.PURPOSES, f.NO_PURPOSE) if "doelen" in row else ()
+        what = _one_of(row["wat"], f.OBJECTIONS, f.NO_OBJECTION)
+        found.append(Objection(about.id, row["door"].text(), what, row["op"].day(), purposes))
+    return tuple(found)
+
+
+def _like(value: Value, pattern: re.Pattern[str], otherwise: Problem) -> str:
+    text = value.text()
+    if not pattern.fullmatch(text):
+        value.wrong(otherwise)
+    return text
+
+
+def _maybe(row: Mapping[str, Value], key: str, pattern: re.Pattern[str], otherwise: Problem) -> str:
+    return _like(row[key], pattern, otherwise) if key in row else ""
+
+
+def _one_of(value: Value, among: Mapping[str, T], otherwise: Problem) -> T:
+    if value.text() not in among:
+        value.wrong(otherwise)
+    return among[value.text()]
 
 
 def _chosen(value: Value, among: tuple[str, ...], otherwise: Problem) -> tuple[str, ...]:
     items = value.items()
     if not items:
-        value.wrong(_NOTHING)
+        value.wrong(f.NOTHING)
     for item in items:
         if item.text() not in among:
             item.wrong(otherwise)
     texts = value.texts()
     if len(set(texts)) < len(texts):
-        value.wrong(_DOUBLE)
+        value.wrong(f.DOUBLE)
     return texts

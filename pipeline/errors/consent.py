@@ -5,38 +5,6 @@ from __future__ import annotations
 from pipeline.errors.base import CasusError
 
 
-class ConsentRecordWrong(CasusError):
-    """A consent record has an unknown or duplicate key, or a value that cannot be."""
-
-    state = "waiting"
-    exit_code = 4
-    nl = ("{file}, regel {line}, {key}: {problem}.", "Verbeter die regel; controleer met: casus consent check")
-    en = ("{file}, line {line}, {key}: {problem_en}.", "Mend that line; check with: casus consent check")
-
-
-class ConsentFileNotRead(CasusError):
-    """A file among the consent records is not called as one."""
-
-    exit_code = 4
-    nl = (
-        "{file} wordt niet gelezen: een toestemmingsbestand heet als zijn casus en eindigt op .yaml.",
-        "Noem het bijvoorbeeld vault/consent/casus-03.yaml.",
-    )
-    en = (
-        "{file_en} is not read: a consent record is called as its case and ends in .yaml.",
-        "Call it for example vault/consent/casus-03.yaml.",
-    )
-
-
-class NoConsentRecord(CasusError):
-    """The case has no consent record."""
-
-    state = "waiting"
-    exit_code = 4
-    nl = ("Voor {case} is er nog geen toestemmingsbestand.", "Maak het met: casus consent new {case}")
-    en = ("{case} has no consent record yet.", "Make it with: casus consent new {case}")
-
-
 class RespondentUnknown(CasusError):
     """The record has none, or several, who may have spoken here."""
 
@@ -97,12 +65,31 @@ class ConsentWithdrawn(CasusError):
     )
 
 
-class ConsentRecordExists(CasusError):
-    """A record is never overwritten by the questions."""
+class ConsentRefused(ConsentWithdrawn):
+    """Somebody who has a say refused."""
 
-    exit_code = 4
-    nl = ("Voor {case} is er al een toestemmingsbestand.", "Wijzig het met een tekstbewerker: {file} in de kluis.")
-    en = ("{case} has a consent record already.", "Change it with a text editor: {file} in the vault.")
+    state = "blocked"
+    nl = (
+        "{by} weigerde op {day} de toestemming voor {person} ('{purpose}').",
+        "Dit wordt niet verwerkt. Geeft {by} later alsnog toestemming, vul die dag dan in bij getekend.",
+    )
+    en = (
+        "{by} refused the consent for {person} on {day} ('{purpose}').",
+        "This is not processed. If {by} consents later after all, write that day under getekend.",
+    )
+
+
+class ChildResists(ConsentRefused):
+    """A child showed that it does not want this, whatever its parents signed."""
+
+    nl = (
+        "{person} wil dit niet ('{purpose}'): verzet op {day}.",
+        "Dit wordt niet verwerkt, ook al tekenden de ouders. Wil het kind later wel, vul dan instemming in.",
+    )
+    en = (
+        "{person} does not want this ('{purpose}'): resistance on {day}.",
+        "This is not processed, whatever the parents signed. If the child wants to later, write instemming.",
+    )
 
 
 class NoPermission(CasusError):
@@ -177,6 +164,51 @@ class NotSigned(CasusError):
     en = (
         "The consent for {person} lacks the signature of {signer}.",
         "Have {signer} sign and write the day under getekend.",
+    )
+
+
+class AssentMissing(CasusError):
+    """A child of this age agrees itself, besides its parents."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "{person} kan {age} jaar of ouder zijn, en stemde zelf niet in.",
+        "Vraag het kind zelf, en vul de dag in bij instemming (of zijn geboortemaand bij geboren).",
+    )
+    en = (
+        "{person} may be {age} or older, and did not agree itself.",
+        "Ask the child itself and write the day under instemming (or its month of birth under geboren).",
+    )
+
+
+class OwnConsentMissing(CasusError):
+    """The child has grown: what was signed before is no longer enough."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "{person} kan inmiddels {age} jaar zijn; wat daarvoor is getekend volstaat niet meer.",
+        "Vraag opnieuw toestemming, nu ook aan {person} zelf: casus consent renew.",
+    )
+    en = (
+        "{person} may have turned {age}; what was signed before that is no longer enough.",
+        "Ask for consent again, now of {person} as well: casus consent renew.",
+    )
+
+
+class FormUnknown(CasusError):
+    """The record says which form was explained, and no form of this study is that one."""
+
+    state = "blocked"
+    exit_code = 4
+    nl = (
+        "De toestemming voor {person} noemt een formulier ({form}) dat niet dat van deze studie is: de sha256 past bij geen formulier.",
+        "Vul bij formulier_sha256 in wat onderaan het getekende formulier staat, of schrijf het formulier met: casus consent form",
+    )
+    en = (
+        "The consent for {person} names a form ({form}) that is not this study's: the sha256 fits none.",
+        "Write under formulier_sha256 what stands at the foot of the signed form, or write the form with: casus consent form",
     )
 
 

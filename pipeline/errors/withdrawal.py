@@ -20,20 +20,6 @@ class FileWithdrawn(CasusError):
     )
 
 
-class PersonUnknown(CasusError):
-    """The consent record does not have this person. What was typed is not repeated: it may be a name."""
-
-    exit_code = 2
-    nl = (
-        "Die persoon staat niet in het toestemmingsbestand van {case}; daar staan: {ids}.",
-        "Geef een van die ids op, bijvoorbeeld leraar-1.",
-    )
-    en = (
-        "The consent record of {case} does not have this person; it has: {ids}.",
-        "Give one of those ids, for example leraar-1.",
-    )
-
-
 class PurposeUnknown(CasusError):
     """No form asks for this purpose. What was typed is not repeated: it may be anything."""
 

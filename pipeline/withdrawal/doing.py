@@ -11,12 +11,13 @@ from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.consent.records import ConsentFiles
+from pipeline.consent.writing import add_objection
 from pipeline.errors import StudyEnded
 from pipeline.inbox.quarantine import sync, told_as_storage
 from pipeline.inbox.tombstones import Tombstone, bury, tombstones
 from pipeline.model import Objection
 from pipeline.store import Kept, Study, digest_of, read_json, to_json, write
-from pipeline.withdrawal.objecting import note
+from pipeline.withdrawal.objecting import is_noted
 from pipeline.withdrawal.plan import Log, Plan, in_inbox
 from pipeline.withdrawal.recipients import to_tell
 from pipeline.withdrawal.traces import delete, traces
@@ -88,7 +89,8 @@ def _prepare(plan: Plan, study: Study, settings: Settings) -> None:
         stone = Tombstone(plan.day, plan.case, plan.person, plan.recordings, (), plan.whole)
         bury(study, stone, plan.digests)
         if not plan.whole:
-            note(study.consent(plan.case), objection_of(plan))
+            if not is_noted(ConsentFiles(study)(plan.case), objection_of(plan)):
+                add_objection(study.consent(plan.case), objection_of(plan))
             if plan.recordings:
                 from pipeline.withdrawal.unsaid import unsaid  # brings the word lists along
 

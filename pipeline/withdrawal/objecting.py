@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
-from pipeline.consent.records import read_record, record_as_yaml
-from pipeline.model import ConsentRecord, Objection, Permission
-from pipeline.store import write
+from pipeline.model import ConsentRecord, Objection
 
 
 def is_noted(record: ConsentRecord, objection: Objection) -> bool:
-    """Whether the record says so already."""
-    return _without(record, objection) == record
+    """Whether the record says so already, and whoever said so did not say yes again later."""
+    return any(
+        (one.person, one.by, one.kind) == (objection.person, objection.by, objection.kind)
+        and one.on <= objection.on
+        and (not one.purposes or (objection.purposes and set(objection.purposes) <= set(one.purposes)))
+        and not _agreed_after(record, one)
+        for one in record.objections
+    )
 
 
-def note(path: Path, objection: Objection) -> None:
-    """Write it in the record; once. Raises ConsentRecordWrong, VaultDamaged, StorageFailed."""
-    record = read_record(path)
-    if not is_noted(record, objection):
-        write(path, record_as_yaml(_without(record, objection)))
-
-
-def _without(record: ConsentRecord, objection: Objection) -> ConsentRecord:
-    """The record in which this is no longer permitted."""
-
-    def left(permission: Permission) -> Permission:
-        if permission.person != objection.person:
-            return permission
-        if not objection.purposes:
-            return replace(permission, withdrawn_on=permission.withdrawn_on or objection.on)
-        return replace(permission, purposes=tuple(p for p in permission.purposes if p not in objection.purposes))
-
-    permissions = (left(permission) for permission in record.permissions)
-    return replace(record, permissions=tuple(one for one in permissions if one.purposes))
+def _agreed_after(record: ConsentRecord, objection: Objection) -> bool:
+    return any(
+        day > objection.on
+        for permission in record.permissions
+        if permission.person == objection.person
+        for who, day in (*permission.signed, (permission.person, permission.assent))
+        if who == objection.by and day
+    )

@@ -63,7 +63,7 @@ def withdrawal(
     purposes: tuple[str, ...] = (),
     own: bool = False,
 ) -> Plan:
-    """What a withdrawal deletes. Raises PersonUnknown, NotTheirs, WhoSpoke, VaultDamaged."""
+    """What a withdrawal deletes. Raises NoSuchPerson, NotTheirs, WhoSpoke, VaultDamaged."""
     case = record.case
     there = [one for one in (*study.recordings(), *retired(study)) if one.case == case]
     scope = scope_of(record, there, by, purposes, own, settings)

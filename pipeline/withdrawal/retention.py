@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 from pipeline.config import Settings
 from pipeline.consent.gate import refusal_for
-from pipeline.consent.records import ConsentFiles
-from pipeline.errors import ConsentRecordWrong, Language, NoConsentRecord, NotACase
+from pipeline.errors import ConsentRecordWrong, NoConsentRecord, NotACase
 from pipeline.inbox.arriving import AUDIO
 from pipeline.model import Recording
+from pipeline.ports import ConsentBook
 from pipeline.store import Kept, Study
 from pipeline.withdrawal.doing import ended_on
 from pipeline.withdrawal.plan import Plan, Reason, aside, digests_in, in_inbox
@@ -33,19 +33,19 @@ class Term:
     ends: date | None  # the day on which it goes; None: consent allows it
 
 
-def terms(study: Study, settings: Settings, today: date) -> tuple[Term, ...]:
+def terms(study: Study, settings: Settings, consent: ConsentBook, today: date) -> tuple[Term, ...]:
     """Where the sound of each recording stands today. Writes nothing.
 
     Days count from intake; of what was allowed once, from the day we saw that it no longer is. It goes only when it
     was told so `warn_days` before. Raises VaultDamaged.
     """
     silent = (one for one in study.recordings() if one.kind == "audio" and not study.is_silent(one.id))
-    return tuple(_term(recording, study, settings, today) for recording in silent)
+    return tuple(_term(recording, study, settings, consent, today) for recording in silent)
 
 
-def warn(study: Study, settings: Settings, today: date) -> tuple[Term, ...]:
+def warn(study: Study, settings: Settings, consent: ConsentBook, today: date) -> tuple[Term, ...]:
     """The same, and remember since when each is stopped and that it was told. Raises StorageFailed, VaultDamaged."""
-    found = terms(study, settings, today)
+    found = terms(study, settings, consent, today)
     for recording in study.recordings():
         if study.kept(recording.id) is None:  # taken in before days were written down
             study.save("kept", recording.id, Kept(today))
@@ -55,23 +55,23 @@ def warn(study: Study, settings: Settings, today: date) -> tuple[Term, ...]:
     return found
 
 
-def due(study: Study, settings: Settings, today: date) -> tuple[Plan, ...]:
+def due(study: Study, settings: Settings, consent: ConsentBook, today: date) -> tuple[Plan, ...]:
     """What must be deleted today, in the order in which to do it. Raises VaultDamaged."""
     rules = settings.retention
     if ended_on(study):
         return ()
     if rules.everything_until and today > rules.everything_until:
         return (_everything(study, today),)
-    there = terms(study, settings, today)
+    there = terms(study, settings, consent, today)
     past = bool(rules.audio_until and today > rules.audio_until)
     late = [term.recording for term in there if past or (term.ends and term.ends <= today)]
     plan = _sound("audio" if past else "blocked", study, late, today)
     return (plan,) if plan.files or plan.inbox or plan.silent else ()
 
 
-def foreseen(study: Study, settings: Settings, today: date, language: Language) -> Iterator[str]:
+def foreseen(study: Study, settings: Settings, consent: ConsentBook, today: date) -> Iterator[str]:
     """What is due, or will be within `warn_days`, in sentences. Names nobody."""
-    rules, nl = settings.retention, language == "nl"
+    rules, nl = settings.retention, settings.study.language == "nl"
     if ended := ended_on(study):
         yield f"De persoonsgegevens zijn verwijderd op {ended}." if nl else f"Personal data were deleted on {ended}."
         return
@@ -86,7 +86,7 @@ def foreseen(study: Study, settings: Settings, today: date, language: Language) 
                 if nl
                 else f"Retention: {what_en} may stay until {until}; delete with: casus retention"
             )
-    for term in terms(study, settings, today):
+    for term in terms(study, settings, consent, today):
         if term.ends and term.ends <= soon:
             yield (
                 f"{term.recording.id}: wacht te lang op toestemming; geluid weg vanaf {term.ends}: casus retention"
@@ -95,9 +95,9 @@ def foreseen(study: Study, settings: Settings, today: date, language: Language) 
             )
 
 
-def _term(recording: Recording, study: Study, settings: Settings, today: date) -> Term:
+def _term(recording: Recording, study: Study, settings: Settings, consent: ConsentBook, today: date) -> Term:
     kept, rules = study.kept(recording.id) or Kept(today), settings.retention
-    if not _refused(recording, study, settings, today):
+    if not _refused(recording, settings, consent, today):
         return Term(recording, replace(kept, stopped_since=None, warned_on=None), None)
     allowed_once = study.product("heard", recording.id).is_file()
     since = kept.stopped_since or (today if allowed_once else kept.taken_in)
@@ -108,10 +108,10 @@ def _term(recording: Recording, study: Study, settings: Settings, today: date) -
     return Term(recording, replace(kept, stopped_since=since, warned_on=warned), ends)
 
 
-def _refused(recording: Recording, study: Study, settings: Settings, today: date) -> bool:
+def _refused(recording: Recording, settings: Settings, consent: ConsentBook, today: date) -> bool:
     """Whether consent does not allow that anybody listens to it today."""
     try:
-        record = ConsentFiles(study)(recording.case)
+        record = consent(recording.case)
     except (NoConsentRecord, ConsentRecordWrong, NotACase):
         return True
     return refusal_for(recording, record, today, roles=settings.roles) is not None

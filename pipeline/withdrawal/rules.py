@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.config import Settings
+from pipeline.consent.fields import PURPOSES
 from pipeline.consent.gate import respondents
-from pipeline.consent.records import PURPOSES
-from pipeline.errors import NotTheirs, PersonUnknown, PurposeUnknown, RespondentUnknown, WhoSpoke
+from pipeline.errors import NoSuchPerson, NotTheirs, PurposeUnknown, RespondentUnknown, WhoSpoke
 from pipeline.model import ConsentRecord, Recording
 
 Who = Literal["kind", "zelf"]  # for the child; for oneself
@@ -61,11 +61,11 @@ def scope_of(
     """What goes when `by` withdraws these purposes (none: all) for the child, or with `own` for themselves.
 
     `recordings`: all of the case, those that were dropped again included. Whoever has no authority over the child
-    and is not the child withdraws for themselves. Raises PersonUnknown, PurposeUnknown, NotTheirs, WhoSpoke.
+    and is not the child withdraws for themselves. Raises NoSuchPerson, PurposeUnknown, NotTheirs, WhoSpoke.
     """
     persons = {person.id: person for person in record.persons}
     if by not in persons:
-        raise PersonUnknown(case=record.case, ids=", ".join(persons) or "-")
+        raise NoSuchPerson(case=record.case)
     if not set(purposes) <= set(PURPOSES):
         raise PurposeUnknown(purposes=", ".join(PURPOSES))
     child = next((person.id for person in record.persons if person.role == "kind"), "")

@@ -10,17 +10,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from pipeline.model.consent import ConsentRecord as ConsentRecord
+from pipeline.model.consent import Gender as Gender
+from pipeline.model.consent import Objection as Objection
+from pipeline.model.consent import ObjectionKind as ObjectionKind
+from pipeline.model.consent import Permission as Permission
+from pipeline.model.consent import Person as Person
+from pipeline.model.consent import Thresholds as Thresholds
+
 RecordingKind = Literal["audio", "document", "transcript"]  # the last was typed out elsewhere
 BlockKind = Literal["turn", "gap", "silence", "paragraph", "heading", "row", "held"]
 FindingKind = Literal[
     "PERSON", "SCHOOL", "INSTITUTION", "PLACE", "STREET", "DATE", "PHONE", "EMAIL", "POSTCODE", "BSN", "ID"
 ]
 ReviewState = Literal["unreviewed", "reviewed", "not required"]
-Gender = Literal["", "f", "m"]
 Mark = Literal["outside", "loop", "stock", "doubtful", "broken", "overlap"]
 """What accounting saw in a word: nobody was heard; said over and over; a phrase recognisers make up; not sure; broken
 off; two at once. Shown, never deleted."""
-ObjectionKind = Literal["withdrawn", "refused", "resisted"]
 Doubt = Literal["", "name", "who"]  # none; whether this is a name at all; a name, but whose?
 
 
@@ -169,66 +175,6 @@ class Decision:
     start: int = 0
     end: int = 0
     entity: str = ""  # whose name it is, where that was asked
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in a consent record."""
-
-    id: str
-    role: str  # as written: "kind", "moeder", "leraar", "broer", ...
-    name: str = field(repr=False)
-    nicknames: tuple[str, ...] = field(default=(), repr=False)
-    age_band: str = ""  # "8-11", "16+"
-    born: str = ""  # "2014" or "2014-05", where that is known; it outweighs the band
-    gender: Gender = ""  # of the child, for the study's table
-    year_group: str = ""  # of the child, for the study's table: "groep 6"
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """One person's consent: for what, signed by whom and when, valid until when."""
-
-    person: str
-    purposes: tuple[str, ...]
-    signed: tuple[tuple[str, date], ...]  # (person id, day)
-    valid_from: date
-    valid_until: date
-    form: str  # "ouders-1.0": which form was explained, and its version
-    withdrawn_on: date | None = None  # the whole of it; what ends less is an `Objection`
-    assent: date | None = None  # the day on which the child said yes itself
-    language: str = ""  # in which the form was explained
-    form_digest: str = ""  # SHA-256 of the form that was explained
-    form_known: bool = True  # False: no form of this study has that digest
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Somebody took consent back, refused it, or showed that they do not want it."""
-
-    person: str  # whose data it is about
-    by: str  # who said so: they themselves, or somebody with authority over the child
-    kind: ObjectionKind
-    on: date
-    purposes: tuple[str, ...] = ()  # none: all
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentRecord:
-    """The consent of one case, and the names known beforehand."""
-
-    case: str
-    persons: tuple[Person, ...]
-    authority: tuple[str, ...]  # ids of who holds parental authority over the child
-    permissions: tuple[Permission, ...]
-    schools: tuple[str, ...] = field(default=(), repr=False)
-    institutions: tuple[str, ...] = field(default=(), repr=False)
-    places: tuple[str, ...] = field(default=(), repr=False)
-    other_names: tuple[str, ...] = field(default=(), repr=False)
-    digest: str = ""  # SHA-256 of the file
-    objections: tuple[Objection, ...] = ()
-    authority_seen: str = ""  # what showed who has authority: "gezagsregister"
-    authority_seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
