@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.cli import main
 from pipeline.config import read_settings
@@ -25,9 +27,11 @@ from pipeline.consent.records import ConsentFiles
 from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import FileWithdrawn, NoSuchPerson, NothingThere, NotTheirs, PurposeUnknown, WhoSpoke
 from pipeline.inbox.tombstones import tombstones
-from pipeline.model import RedactedCase
+from pipeline.model import CaseMaterial, Entity, Form, RedactedCase, Register
+from pipeline.people.names import normal
 from pipeline.run import run_cases, run_recordings
 from pipeline.stages import FIND
+from pipeline.stages.identify import who_is_who
 from pipeline.stages.intake import take_in
 from pipeline.status import rows
 from pipeline.store import Study, digest_of, digest_of_file, write
@@ -35,6 +39,9 @@ from pipeline.withdrawal import doing, objecting
 from pipeline.withdrawal.plan import Plan, withdrawal
 from pipeline.withdrawal.recipients import hand_over, handed_over, to_tell
 from pipeline.withdrawal.rules import ALL, RULES
+from pipeline.withdrawal.unsaid import Said, without_told
+from tests.casework import CASE, material, record, said, tools_for
+from tests.casework import found as span
 from tests.studies import Casus
 from tests.withdrawn import (
     OF_CASE,
@@ -352,19 +359,16 @@ def tree(study: Study) -> dict[str, bytes]:
 def test_a_withdrawal_killed_anywhere_did_not_begin_or_is_finished_by_the_next_command(
     study: Study, tmp_path: Path, by: str
 ) -> None:
-    from pipeline.withdrawal import unsaid
-
-    assert unsaid  # loaded here once, for all children
-    settings, plan, before = read_settings(study.root), plan_of(study, by), tree(study)
+    rules, plan, before = read_settings(study.root), plan_of(study, by), tree(study)
     whole = Study(tmp_path / "whole")
     shutil.copytree(study.root, whole.root, copy_function=os.link)
-    doing.carry_out(plan, whole, settings, nobody)
+    doing.carry_out(plan, whole, rules, nobody)
     assert found(whole.root, *SECRETS["casus-01_leraar-1"]) == []
     number, finished, undone = 1, 0, 0
     while True:
         one = Study(tmp_path / "one")
         shutil.copytree(study.root, one.root, copy_function=os.link)
-        killed = killed_at(number, lambda: doing.carry_out(plan, one, settings, nobody))  # noqa: B023
+        killed = killed_at(number, lambda: doing.carry_out(plan, one, rules, nobody))  # noqa: B023
         if not killed:
             break
         if doing.pending(one) is None and tree(one).keys() >= before.keys():
@@ -374,7 +378,7 @@ def test_a_withdrawal_killed_anywhere_did_not_begin_or_is_finished_by_the_next_c
             assert tree(one) == before
         else:
             finished += 1
-            doing.finish(one, settings, nobody)
+            doing.finish(one, rules, nobody)
             assert tree(one) == tree(whole), number
             assert tombstones(one).of(digest_of(original("casus-01_leraar-1")))
         shutil.rmtree(one.root)
@@ -383,8 +387,8 @@ def test_a_withdrawal_killed_anywhere_did_not_begin_or_is_finished_by_the_next_c
 
 
 def test_the_next_command_goes_on_and_status_says_so(study: Study, casus: Casus) -> None:
-    settings, plan = read_settings(study.root), plan_of(study, "leraar-1")
-    assert killed_at(30, lambda: doing.carry_out(plan, study, settings, nobody))
+    rules, plan = read_settings(study.root), plan_of(study, "leraar-1")
+    assert killed_at(30, lambda: doing.carry_out(plan, study, rules, nobody))
     assert "nog niet af" in casus("status", "--study", str(study.root)).stdout
     assert found(study.root, *SECRETS["casus-01_leraar-1"]) != []
     done = casus("release", "--study", str(study.root))
@@ -502,3 +506,72 @@ def test_only_what_was_made_to_leave_can_be_handed_over(study: Study, place: str
     with pytest.raises(NothingThere):
         hand_over(study, ["by-case/casus-01", place], "Iemand", TODAY, nobody)
     assert handed_over(study) == ()
+
+
+# --- names that only they brought -------------------------------------------------------------------------
+
+NAMES = "Quincy Quinsy Yassin Yassine Tirza Radboud Zoraida Femke Okkerman Tichelaar Bleumink Sanne Sannie".split()
+FRAMES = ("Toen kwam {} binnen.", "Zijn broer {} ook.", "juf {} zei dat.", "En {} niet.", "mijn vriend {} lacht.")
+
+
+def case_of(spoken: dict[str, list[tuple[str, str]]], register: Register | None = None) -> CaseMaterial:
+    """A case in which each recording says these names in these sentences, all of them found."""
+    verbatims = [said(id_, *(frame.format(name) for frame, name in lines)) for id_, lines in spoken.items()]
+    spans = [
+        [span(verbatim, name, block=at) for at, (_, name) in enumerate(lines, 1)]
+        for verbatim, lines in zip(verbatims, spoken.values(), strict=True)
+    ]
+    child = record(("kind-1", "kind", "Sanne de Wit"), ("leraar-1", "leraar", "Anja Vonk"))
+    return material(verbatims, spans, child, register)
+
+
+def undoubted(case: CaseMaterial) -> dict[tuple[str, str, int], str]:
+    known = {entity.label for entity in case.register.entities}
+    found = who_is_who(case, tools_for().settings).mentions
+    return {(m.recording, m.block, m.start): m.label for m in found if not m.doubt and m.label in known}
+
+
+lines = st.lists(st.tuples(st.sampled_from(FRAMES), st.sampled_from(NAMES)), min_size=1, max_size=5)
+
+
+@given(st.lists(lines, min_size=2, max_size=4), st.data())
+@settings(max_examples=40, deadline=None)
+def test_whoever_is_still_named_keeps_the_label_and_no_name_stays_that_nobody_else_said(
+    talks: list[list[tuple[str, str]]], data: st.DataObject
+) -> None:
+    spoken = {f"leraar-{number}": talk for number, talk in enumerate(talks, 1)}
+    whole = case_of(spoken)
+    register = who_is_who(whole, tools_for().settings).register
+    gone = data.draw(st.sets(st.sampled_from(sorted(spoken)), min_size=1, max_size=len(spoken)))
+    rest = case_of({id_: talk for id_, talk in spoken.items() if id_ not in gone}, register)
+    withdrawn_talk = Said(one for one in whole.verbatims if one.recording.id.partition("_")[2] in gone)
+    left = without_told(rest, withdrawn_talk, tools_for().settings)
+    words = {word for verbatim in rest.verbatims for block in verbatim.blocks for word in normal(block.text)}
+    assert all(f.origin == "consent" or words.issuperset(normal(f.text)) for e in left.entities for f in e.forms)
+    after = replace(rest, register=left)
+    assert {place: label for place, label in undoubted(rest).items() if undoubted(after).get(place) != label} == {}
+    here = {entity.label for entity in left.entities}
+    assert here.isdisjoint(left.retired) and {entity.label for entity in register.entities} == here | {*left.retired}
+    assert without_told(after, withdrawn_talk, tools_for().settings) == left
+
+
+def test_a_name_that_was_misheard_after_another_keeps_its_label_without_the_other() -> None:
+    spoken = {"leraar-1": [(FRAMES[0], "Quincy"), (FRAMES[3], "Quincy")], "moeder-1": [(FRAMES[3], "Quinsy")]}
+    whole = case_of(spoken)
+    register = who_is_who(whole, tools_for().settings).register
+    rest = case_of({"moeder-1": spoken["moeder-1"]}, register)
+    before = undoubted(rest)
+    left = without_told(rest, Said(whole.verbatims[:1]), tools_for().settings)
+    assert undoubted(replace(rest, register=left)) == before
+    assert not any(form.text == "Quincy" for entity in left.entities for form in entity.forms)
+
+
+def test_what_a_researcher_typed_stays_unless_only_the_withdrawn_said_it() -> None:
+    typed = Entity("E9", "PERSON", "persoon", "PERSOON-9", (Form("Radboud", "researcher"),))
+    kept = Entity("E8", "PERSON", "persoon", "PERSOON-8", (Form("Wubbo", "researcher"),))
+    whole = case_of({"leraar-1": [(FRAMES[0], "Radboud")], "moeder-1": [(FRAMES[0], "Yassin")]})
+    register = Register(CASE, (typed, kept), ignored=("tulp", "radboud"), words=("Binnen", "Niet"))
+    rest = case_of({"moeder-1": [(FRAMES[0], "Yassin")]}, register)
+    left = without_told(rest, Said(whole.verbatims[:1]), tools_for().settings)
+    assert [entity.label for entity in left.entities] == ["PERSOON-8"] and left.retired == ("PERSOON-9",)
+    assert left.ignored == ("tulp",) and left.words == ("Binnen", "Niet")  # "binnen" is said by the mother as well

@@ -43,14 +43,14 @@ def unsaid(study: Study, record: ConsentRecord, gone: Sequence[str], settings: S
         register=register,
         decisions=tuple(decision for decision in kept if decision.kind != "approve"),
     )
-    left = without_told(material, _Said(_verbatims(study, [r for r in there if r.id in gone])), settings)
+    left = without_told(material, Said(_verbatims(study, [r for r in there if r.id in gone])), settings)
     if left != register:
         study.save("register", record.case, left)
     if (kept := redirected(kept, left)) != decisions:
         study.save("decisions", record.case, kept)
 
 
-class _Said:
+class Said:
     """Every word of some transcripts, ready to be asked."""
 
     def __init__(self, verbatims: Iterable[Verbatim]) -> None:
@@ -67,9 +67,9 @@ class _Said:
         return any(f" {' '.join(words)} " in line for line in self._lines)
 
 
-def without_told(material: CaseMaterial, gone: _Said, settings: Settings) -> Register:
+def without_told(material: CaseMaterial, gone: Said, settings: Settings) -> Register:
     """The register without names and words that what remains does not say; whoever it still speaks of keeps a label."""
-    said = _Said(material.verbatims)
+    said = Said(material.verbatims)
     register = old = material.register
     for entity in old.entities:
         forms = tuple(form for form in entity.forms if _stays(form, said, gone))
@@ -92,7 +92,7 @@ def without_told(material: CaseMaterial, gone: _Said, settings: Settings) -> Reg
     return register
 
 
-def _stays(form: Form, said: _Said, gone: _Said) -> bool:
+def _stays(form: Form, said: Said, gone: Said) -> bool:
     """Whether a name is known from elsewhere: the record, what remains, or somebody who typed what nobody said."""
     if form.origin == "consent" or said.has(form.text):
         return True
