@@ -514,7 +514,7 @@ def test_only_what_was_made_to_leave_can_be_handed_over(study: Study, place: str
 
 # --- names that only they brought -------------------------------------------------------------------------
 
-NAMES = "Quincy Quincys Quinsy Yassin Yassins Yassine Tirza Radboud Zoraida Femke Tichelaar Bleumink Sanne Sannie".split()
+NAMES = "Quincy Quincys Quinsy Yassin Yassins Yassine Tirza Radboud Zoraida Femke Tichelaar Bleumink Sanne".split()
 FRAMES = ("Toen kwam {} binnen.", "Zijn broer {} ook.", "juf {} zei dat.", "En {} niet.", "mijn vriend {} lacht.")
 
 
