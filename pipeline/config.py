@@ -10,7 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from pipeline.errors import Language, NotAStudy, SettingsNotRead, SettingsWrong
@@ -164,6 +173,48 @@ class StudyTableSettings(Section):
     complete: tuple[str, ...] = ("ouder", "leraar", "hulpverlener")  # roles that a complete case has
 
 
+def _matches(pattern: str, wrong: str) -> AfterValidator:
+    """A check that a value looks like what it should be, and is called by its own name where it does not."""
+
+    def checked(value: str) -> str:
+        if not value or re.fullmatch(pattern, value, re.ASCII):
+            return value
+        raise PydanticCustomError(wrong, wrong)
+
+    return AfterValidator(checked)
+
+
+class CreatorSettings(Section):
+    """Who made the data: a person (as an archive writes names down), or an organisation by itself."""
+
+    initials: str = ""
+    insertion: str = ""  # "van de"
+    surname: str = ""
+    orcid: Annotated[str, _matches(r"(\d{4}-){3}\d{3}[\dX]", "orcid")] = ""
+    organisation: str = ""
+
+    @model_validator(mode="after")
+    def _is_somebody(self) -> CreatorSettings:
+        """Initials and a surname, or an organisation."""
+        if bool(self.initials) == bool(self.surname) and (self.surname or self.organisation):
+            return self
+        raise PydanticCustomError("creator", "nobody")
+
+
+class ArchiveSettings(Section):
+    """What an archive is told of the dataset: public, so without anybody of whom the data tell. See docs/archive.md."""
+
+    title: str = ""
+    description: str = ""
+    creators: tuple[CreatorSettings, ...] = ()
+    rights_holder: str = ""  # none: the organisation of [contact]
+    licence: Annotated[str, _matches(r"https?://[\w.-]+/\S*", "web")] = ""
+    audience: tuple[Annotated[str, _matches(r"[A-Z]\d{5}", "audience")], ...] = ()  # NARCIS codes
+    access: Literal["REQUEST_PERMISSION", "NO_ACCESS"] = "REQUEST_PERMISSION"
+    subjects: tuple[str, ...] = ()
+    dated: date | None = None  # none: the month of the last recording
+
+
 class Settings(Section):
     """Everything a study can be told; `configs/` has whole examples."""
 
@@ -178,6 +229,7 @@ class Settings(Section):
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
     table: StudyTableSettings = StudyTableSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     roles: dict[str, tuple[str, ...]] = ROLES
     release: ReleaseSettings = Field(ReleaseSettings(), validate_default=True)
 

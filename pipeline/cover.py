@@ -83,7 +83,7 @@ def cover(redacted: Redacted, speech: Sequence[Stretch], margin: float, heard: I
 def _said(redacted: Redacted, length: float) -> Iterator[_Said]:
     """Everything that was said, as far as anybody can tell when."""
     for block in redacted.blocks:
-        if block.kind == "gap":
+        if block.kind in ("gap", "held"):
             yield _Said(block.start or 0.0, length if block.end is None else block.end, "gap")
         for piece, (start, end) in zip(block.pieces, _times(block, length), strict=True):
             unsure: Why = "unsure" if UNSURE.intersection(piece.marks) else ""

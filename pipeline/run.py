@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 
+from pipeline.archive.archive import Archived, archive
+from pipeline.archive.archive import take_back as take_back_archive
 from pipeline.consent.gate import refusal_for
 from pipeline.errors import CasusError, NoRecording, NotReleased, SoundDeleted, UnknownSubject, known
+from pipeline.holding import hold, in_force
 from pipeline.inbox.quarantine import to_quarantine
 from pipeline.model import (
     CaseFile,
@@ -71,13 +74,15 @@ class Summary:
     outcomes: tuple[Outcome, ...] = ()
     released: Released | None = None
     silenced: tuple[str, ...] = ()  # sound that was taken back; see `stages/bleep.py`
+    unarchived: tuple[str, ...] = ()  # what lay ready for an archive and was taken back; see `archive/archive.py`
 
     @property
     def done(self) -> int:
         """Steps that were really done; 0 when everything was up to date."""
         written = len(self.released.written) + len(self.released.removed) if self.released else 0
         moved = sum(1 for one in self.taken if not one.error or one.error.state == "quarantined")
-        return moved + written + len(self.silenced) + sum(outcome.done for outcome in self.outcomes)
+        taken_back = len(self.silenced) + len(self.unarchived)
+        return moved + written + taken_back + sum(outcome.done for outcome in self.outcomes)
 
     @property
     def exit_code(self) -> int:
@@ -189,14 +194,16 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
     keep_concepts((unreviewed(case.redacted, tools) for case in cases if case.redacted), tools)
     released = None
     silenced: tuple[str, ...] = ()
+    unarchived: tuple[str, ...] = ()
     if releasing:
         tell("release", "release")
         study_file = gather(tools.settings.study.name, (c.case_file for c in cases if c.case_file))
         registers = {c.redacted.case: c.redacted.register for c in cases if c.redacted}
         released = release(study_file, tools, registers)
         stopped = dict(released.errors)
-        out = (case for case in study_file.cases if case.case not in stopped)
+        out = tuple(case for case in study_file.cases if case.case not in stopped)
         silenced = take_back((t.redacted for case in out for t in case.transcripts), tools, registers)
+        unarchived = take_back_archive(out, tools)
         for transcript in (t for case in study_file.cases for t in case.transcripts):
             recording = transcript.redacted.recording
             error = stopped.get(recording.case)
@@ -206,7 +213,7 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
     for outcome in states.values():
         if outcome.state != "quarantined":
             _remember(outcome, tools)
-    return Summary(outcomes=tuple(states.values()), released=released, silenced=silenced)
+    return Summary(outcomes=tuple(states.values()), released=released, silenced=silenced, unarchived=unarchived)
 
 
 def run_case(case: str, recordings: tuple[Recording, ...], tools: Tools) -> CaseOutcome:
@@ -240,6 +247,17 @@ def run_bleep(
             yield recording.id, known(problem, recording.id)
 
 
+def run_archive(tools: Tools, sound: bool = False, over: Mapper = map, tell: Tell = silent) -> Archived:
+    """Bring the release up to date, then pack what may be archived. Raises what `archive` does."""
+    outcomes = run_cases(tools, run_recordings(tools, over, tell, ()), tell).outcomes
+    tell("archive", "archive")
+    stays = {o.subject: o.error or NotReleased(recording=o.subject) for o in outcomes if o.state != "released"}
+    cases = sorted({one.case for one in tools.study.recordings() if one.id not in stays})
+    redacted = (tools.study.load(RedactedCase, "redacted", case) for case in cases)
+    out = (replace(c, transcripts=tuple(t for t in c.transcripts if t.recording.id not in stays)) for c in redacted)
+    return archive((gate(case, tools) for case in out), tools, stays, sound)
+
+
 def _bleeped(recording: Recording, outcome: Outcome, tools: Tools, lay: Bleeper, how: How) -> Bleeped:
     """One recording without names, if its transcript was released."""
     if recording.kind != "audio":
@@ -260,7 +278,9 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
     decisions = tuple(decision for decision in study.decisions(case) if decision.kind != "approve")
     kinds = ("verbatim", "findings")
     inputs = {f"{kind}/{r.id}": digest_of_file(study.product(kind, r.id)) for kind in kinds for r in recordings}
+    held = {recording.id: in_force(study.held(recording.id), tools.today) for recording in recordings}
     inputs |= {"consent": record.digest, "decisions": digest_of(to_json(decisions))}
+    inputs |= {f"held/{id_}": digest_of(to_json(some)) for id_, some in held.items() if some}
     receipt = Receipt(
         stage="redact",
         version="".join(stage.version for stage in REDACT),
@@ -281,6 +301,8 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
     identify, mask = REDACT
     identified: Identified = identify.run(material, tools)
     redacted: RedactedCase = mask.run(identified, tools)
+    shown = (hold(t, held[t.recording.id], inputs[f"verbatim/{t.recording.id}"]) for t in redacted.transcripts)
+    redacted = replace(redacted, transcripts=tuple(shown))
     outputs = (
         (identify.keeps, study.save(identify.keeps, case, identified.register)),
         (mask.keeps, study.save(mask.keeps, case, redacted)),

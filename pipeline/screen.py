@@ -19,6 +19,7 @@ from pipeline.status import STATES, STOPPED, Row
 from pipeline.store import Study
 
 if TYPE_CHECKING:
+    from pipeline.consent.importing import Imported
     from pipeline.model import Entity, Register
     from pipeline.review import OpenItem
     from pipeline.run import Summary
@@ -176,6 +177,13 @@ def show_summary(summary: Summary, study: Study, settings: Settings, transcripts
         say(_(f"In release/ {theirs}.", f"Files in release/ that are not ours: {count}."))
     if count := len(summary.silenced):
         say(_(f"Teruggenomen uit sound/: {count}", f"Taken back from sound/: {count}"))
+    if count := len(summary.unarchived):
+        say(
+            _(
+                f"Teruggenomen uit archive/: {count}; maak opnieuw: casus archive",
+                f"Taken back from archive/: {count}; make it anew: casus archive",
+            )
+        )
     if transcripts:
         word, name = ("transcript", "transcript") if transcripts == 1 else ("transcripten", "transcripts")
         where = _shown(study.release)
@@ -296,6 +304,44 @@ def no_records() -> None:
         _(
             "Er is nog geen toestemmingsbestand. Maak er een met: casus consent new casus-01",
             "There is no consent record yet. Make one with: casus consent new casus-01",
+        )
+    )
+
+
+def show_import(done: Imported, dry_run: bool) -> None:
+    """What a list gave, case by case, in ids; and what became of the list."""
+    for case in done.skipped:
+        say(f"{case}: {_('heeft al een toestemmingsbestand; overgeslagen', 'has a consent record; left out')}")
+    for record in done.records:
+        who = ", ".join(person.id for person in record.persons)
+        holders = ", ".join(record.authority) or "-"
+        say(_(f"{record.case}: {who}; gezag: {holders}", f"{record.case}: {who}; authority: {holders}"))
+        for permission in record.permissions:
+            signed = ", ".join(f"{signer} {day}" for signer, day in permission.signed)
+            say(f"    {permission.person}: {', '.join(permission.purposes)} ({signed})")
+        if not record.permissions:
+            say(_("    nog geen toestemming", "    no consent yet"))
+    if done.problems:
+        say(_("Er is niets geschreven.", "Nothing was written."))
+    elif dry_run:
+        say(_("Dit is een proef: er is niets geschreven.", "This was a trial: nothing was written."))
+    elif done.records:
+        say(
+            _(
+                "Geschreven in vault/consent/. De lijst zelf bevat namen: verwijder haar, of leg haar in de kluis.",
+                "Written in vault/consent/. The list itself has names: delete it, or put it in the vault.",
+            )
+        )
+    else:
+        say(_("Er was niets te schrijven.", "There was nothing to write."))
+
+
+def let_a_lawyer_read() -> None:
+    """After a form was written."""
+    say(
+        _(
+            "Laat een jurist of functionaris gegevensbescherming dit lezen voordat u het gebruikt.",
+            "Have a lawyer or data protection officer read this before you use it.",
         )
     )
 

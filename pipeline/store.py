@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import StorageFailed, StudyBusy, VaultDamaged
-from pipeline.model import Decision, Recording, Register
+from pipeline.model import Decision, Held, Recording, Register
 
 T = TypeVar("T")
 
@@ -82,7 +83,13 @@ def digest_of_file(path: Path) -> str:
 
 def to_json(value: object) -> bytes:
     """A frozen dataclass of `model` (or a tuple of them) as indented JSON with a final newline."""
-    return TypeAdapter[Any](type(value)).dump_json(value, indent=1) + b"\n"
+    return _adapter(type(value)).dump_json(value, indent=1) + b"\n"
+
+
+@functools.cache
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    """Made once for each type: that takes longer than reading a file."""
+    return TypeAdapter(type_)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -120,7 +127,8 @@ class Scratch:
         """What was kept under this name, if `key` (what it was made from) is still the same."""
         try:
             before, _, data = (self.folder / name).read_bytes().partition(b"\n")
-            return TypeAdapter(type_).validate_json(data) if before.decode() == key else None
+            kept: T = _adapter(type_).validate_json(data)
+            return kept if before.decode() == key else None
         except (FileNotFoundError, ValidationError):
             return None
 
@@ -168,6 +176,11 @@ class Study:
     def sound(self) -> Path:
         """Recordings without names that may be shared."""
         return self.root / "sound"
+
+    @property
+    def archive(self) -> Path:
+        """The dataset that may be archived."""
+        return self.root / "archive"
 
     def original(self, recording: Recording) -> Path:
         """The bytes as they were dropped."""
@@ -246,6 +259,13 @@ class Study:
         kept = self.kept(recording)
         return kept is not None and kept.sound_deleted is not None
 
+    def held(self, recording: str) -> tuple[Held, ...]:
+        """What a person holds back of a recording."""
+        try:
+            return self.load(tuple[Held, ...], "held", recording)
+        except FileNotFoundError:
+            return ()
+
     def receipt(self, stage: str, subject: str) -> Receipt | None:
         """The receipt of a stage, if there is a whole one."""
         try:
@@ -297,6 +317,7 @@ def read_json(type_: type[T], path: Path) -> T:
     """Read what `to_json` wrote. Raises VaultDamaged (without the text), FileNotFoundError."""
     data = path.read_bytes()
     try:
-        return TypeAdapter(type_).validate_json(data)
+        found: T = _adapter(type_).validate_json(data)
+        return found
     except ValidationError:
         raise VaultDamaged(file=path.name) from None

@@ -18,6 +18,7 @@ from pipeline.adapters.speakers.finder import speaker_finder
 from pipeline.adapters.threads import side_by_side
 from pipeline.adapters.voters.voter import voters_for
 from pipeline.config import Settings, read_settings
+from pipeline.consent.forms import known_forms
 from pipeline.consent.records import ConsentFiles
 from pipeline.errors import StudyInCheckout
 from pipeline.model import Thresholds
@@ -59,9 +60,10 @@ def refuse_checkout(folder: Path) -> None:
 
 
 def consent_book(study: Study, settings: Settings) -> ConsentFiles:
-    """The study's consent records, judged by its own ages and forms."""
+    """The study's consent records, judged by its own ages and forms. Raises VaultDamaged."""
     ages = settings.consent
-    return ConsentFiles(study, Thresholds(ages.assent_from, ages.own_from, ages.adult_from))
+    forms = frozenset((one.form, one.sha256) for one in known_forms(study))
+    return ConsentFiles(study, Thresholds(ages.assent_from, ages.own_from, ages.adult_from), forms)
 
 
 def plan_for(settings: Settings, study: Path) -> MachinePlan:

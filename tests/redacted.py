@@ -122,6 +122,7 @@ def record(case: str = "casus-01", withdrawn_on: date | None = None) -> ConsentR
                 start,
                 date(2028, 12, 31),
                 "ouders-2",
+                assent=start,
             ),
         ),
         digest="cd" * 32,

@@ -72,6 +72,16 @@ def test_a_released_transcript_carries_its_consent_in_roles_and_months(tmp_path:
     assert transcript.consent.valid_until == "2028-12"  # the child's consent to speak with others ends first
 
 
+def test_a_release_ends_on_the_day_before_a_birthday_that_asks_for_more(tmp_path: Path) -> None:
+    teacher, child = make.record().permissions
+    silent = replace(make.record(), permissions=(teacher, replace(child, assent=None)))
+    (transcript,) = gate(case_of(), make.tools(tmp_path, silent, **NONE)).transcripts
+    assert transcript.consent.valid_until == "2026-12"  # in 2027 a child of 8-11 may be twelve
+    exact = replace(silent, persons=(replace(silent.persons[0], born="2015-03"), *silent.persons[1:]))
+    (transcript,) = gate(case_of(), make.tools(tmp_path, exact, **NONE)).transcripts
+    assert transcript.consent.valid_until == "2027-02"
+
+
 def test_a_dossier_carries_the_child_s_consent_and_its_parent_s_signature(tmp_path: Path) -> None:
     dossier = make.redacted(of=make.recording(role="dossier", recorded_on=None))
     (transcript,) = gate(case_of(dossier), make.tools(tmp_path, **NONE)).transcripts

@@ -40,6 +40,7 @@ from pipeline.withdrawal.plan import Plan, withdrawal
 from pipeline.withdrawal.recipients import hand_over, handed_over, to_tell
 from pipeline.withdrawal.rules import ALL, RULES
 from pipeline.withdrawal.unsaid import Said, without_told
+from pipeline.withdrawal.wording import plan_lines
 from tests.casework import CASE, material, record, said, tools_for
 from tests.casework import found as span
 from tests.studies import Casus
@@ -290,6 +291,15 @@ def test_what_was_dropped_again_under_another_role_goes_too(study: Study) -> Non
     withdrawn(study, "leraar-1")
     assert found(study.root, digest_of(original("casus-01_leraar-1"))) == []
     assert tombstones(study).used == ("casus-01_ib-1", "casus-01_leraar-1")
+
+
+def test_what_others_put_among_our_files_is_told_and_not_touched(study: Study) -> None:
+    theirs = study.release / "aantekeningen.docx"
+    theirs.write_bytes(b"mine")
+    plan = plan_of(study, "leraar-1")
+    assert plan.strangers == 1 and any("niet van ons zijn: 1" in line for line in plan_lines(plan, "nl"))
+    withdrawn(study, "leraar-1")
+    assert theirs.read_bytes() == b"mine"
 
 
 # --- never again ------------------------------------------------------------------------------------------

@@ -12,10 +12,13 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, screen
+from pipeline.cli.archive import archive_app
 from pipeline.cli.bleep import bleep_app
 from pipeline.cli.consent import consent_app
+from pipeline.cli.consent_papers import papers_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.flow import flow_app
+from pipeline.cli.hold import hold_app
 from pipeline.cli.look import look_app
 from pipeline.cli.models import models_app
 from pipeline.cli.register import register_app
@@ -40,11 +43,14 @@ app = typer.Typer(
 )
 app.add_typer(flow_app)
 app.add_typer(bleep_app)
+app.add_typer(archive_app)
 app.add_typer(look_app)
 app.add_typer(risk_app)
+app.add_typer(hold_app)
 app.add_typer(speakers_app)
 app.add_typer(keeping_app)
 consent_app.add_typer(withdraw_app)
+consent_app.add_typer(papers_app)
 app.add_typer(consent_app, name="consent")
 app.add_typer(register_app, name="register")
 app.add_typer(review_app, name="review")

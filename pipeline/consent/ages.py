@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.model import ConsentRecord, Person
 
@@ -37,6 +37,24 @@ def ages(person: Person, record: ConsentRecord, when: date) -> Ages | None:
     begun = min((p.valid_from for p in record.permissions if p.person == person.id), default=when)
     since = max(_years(begun, when), 0)
     return Ages(min(numbers) + since, OLDEST if person.age_band.endswith("+") else max(numbers) + since)
+
+
+def last_days(record: ConsentRecord, until: date) -> set[date]:
+    """The last day of every age of everybody in the record, up to a day."""
+    starts = set[date]()
+    for person in record.persons:
+        if person.born:
+            year, month = int(person.born[:4]), int(person.born[5:] or 0)
+            starts |= {date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])}
+        elif begun := [p.valid_from for p in record.permissions if p.person == person.id]:
+            starts.add(min(begun))
+    birthdays = {_on(start, year) for start in starts for year in range(start.year + 1, until.year + 1)}
+    return {day - timedelta(days=1) for day in birthdays if day <= until}
+
+
+def _on(start: date, year: int) -> date:
+    """The day in another year on which `_years` counts one more."""
+    return date(year, 3, 1) if (start.month, start.day) == (2, 29) else start.replace(year=year)
 
 
 def _years(first: date, when: date) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from pipeline.errors.archive import ArchiveNames, ArchiveUnsettled, AudienceUnknown, NothingToArchive
 from pipeline.errors.base import Bug, CasusError, Language, State
 from pipeline.errors.consent import (
     AgeMissing,
@@ -31,6 +32,15 @@ from pipeline.errors.consent import (
     PurposeNotGiven,
     RespondentUnknown,
     SignedLater,
+)
+from pipeline.errors.forms import (
+    ConsentListWrong,
+    FormFileInTheWay,
+    FormIncomplete,
+    FormTemplateWrong,
+    FormVersionUsed,
+    NotAConsentList,
+    NotConsentJson,
 )
 from pipeline.errors.intake import (
     CannotPlace,
@@ -94,7 +104,7 @@ from pipeline.errors.register import (
     UnknownRole,
     WhoseName,
 )
-from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
+from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotAFragment, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.speakers import (
     NoSpeakerName,
@@ -142,7 +152,10 @@ from pipeline.errors.withdrawal import (
 
 __all__ = [
     "AgeMissing",
+    "ArchiveNames",
+    "ArchiveUnsettled",
     "AssentMissing",
+    "AudienceUnknown",
     "BothOfRecord",
     "Bug",
     "CannotPlace",
@@ -152,6 +165,7 @@ __all__ = [
     "ChildUnclear",
     "ConsentExpired",
     "ConsentFileNotRead",
+    "ConsentListWrong",
     "ConsentRecordExists",
     "ConsentRecordWrong",
     "ConsentRefused",
@@ -162,8 +176,12 @@ __all__ = [
     "DifferentKinds",
     "EmptyFile",
     "FileWithdrawn",
+    "FormFileInTheWay",
+    "FormIncomplete",
     "FormOfRecord",
+    "FormTemplateWrong",
     "FormUnknown",
+    "FormVersionUsed",
     "GoldWrong",
     "HasMacros",
     "InboxIsVault",
@@ -200,10 +218,13 @@ __all__ = [
     "NoWordFile",
     "NobodyNamed",
     "NotACase",
+    "NotAConsentList",
+    "NotAFragment",
     "NotAStudy",
     "NotATranscript",
     "NotCalledSo",
     "NotConfirmed",
+    "NotConsentJson",
     "NotIgnored",
     "NotPlainText",
     "NotReadable",
@@ -216,6 +237,7 @@ __all__ = [
     "NothingSaid",
     "NothingSigned",
     "NothingThere",
+    "NothingToArchive",
     "NothingToShow",
     "NothingToSwap",
     "OnlyForm",

@@ -64,3 +64,17 @@ class QueueOpen(CasusError):
         "Doubtful spots still open in {recording}: {count}.",
         "Decide on them with: casus review list; then casus run, and approve after that.",
     )
+
+
+class NotAFragment(CasusError):
+    """What was typed is no stretch of a transcript."""
+
+    exit_code = 2
+    nl = (
+        "Dit is geen fragment van deze opname.",
+        "Schrijf het als 00:12:03-00:14:00; van een stuk zonder tijden als 12-15, de nummers in het tekstbestand.",
+    )
+    en = (
+        "This is no fragment of this recording.",
+        "Write it as 00:12:03-00:14:00; of what has no times as 12-15, the numbers in the text file.",
+    )

@@ -10,6 +10,7 @@ from pipeline.errors.base import CasusError
 Problem = tuple[str, str]  # Dutch, English
 
 _TEXT: Problem = ("hier hoort tekst, tussen aanhalingstekens", "text belongs here, between quotes")
+_DAY: Problem = ("hier hoort een dag, zonder aanhalingstekens: 2026-11-30", "a day belongs here, unquoted: 2026-11-30")
 _WHOLE: Problem = ("hier hoort een heel getal", "a whole number belongs here")
 _NUMBER: Problem = ("hier hoort een getal", "a number belongs here")
 _YES_OR_NO: Problem = ("hier hoort true of false", "true or false belongs here")
@@ -32,6 +33,18 @@ _PROBLEMS: dict[str, Problem] = {
         "in always_review staat een rol die niet onder roles staat",
         "always_review has a role that is not among roles",
     ),
+    "creator": (
+        "een maker heeft initials en surname, of alleen organisation",
+        "a creator has initials and surname, or organisation alone",
+    ),
+    "orcid": ("een ORCID is vier keer vier cijfers: 0000-0002-1825-0097", "an ORCID is 0000-0002-1825-0097"),
+    "web": ("hier hoort een webadres (https://...)", "a web address belongs here (https://...)"),
+    "audience": (
+        "hier hoort een vakcode van DANS, zoals D54000: docs/archive.md",
+        "a discipline code of DANS belongs here, like D54000: docs/archive.md",
+    ),
+    "date_type": _DAY,
+    "date_from_datetime_inexact": _DAY,
     "string_type": _TEXT,
     "path_type": _TEXT,
     "int_type": _WHOLE,

@@ -178,6 +178,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A fragment that a person holds back."""
+
+    first: float  # seconds from the start of the recording, or the number of a block
+    last: float
+    until: date | None = None  # the first day on which it may be shown again; None: never
+    numbers_of: str = ""  # digest of the verbatim whose blocks are counted; "": these are seconds
+
+
+@dataclass(frozen=True, slots=True)
 class CaseMaterial:
     """All that is known of one case before anybody is identified. Sorted by recording id."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipeline.consent.ages import last_days
 from pipeline.consent.gate import refusal, refusal_for, respondents
 from pipeline.errors import CasusError
 from pipeline.model import (
@@ -122,7 +123,8 @@ def _speakers(recording: Recording, record: ConsentRecord, tools: Tools) -> tupl
 def _last_day(recording: Recording, record: ConsentRecord, tools: Tools) -> date:
     """Until when it may stay released, if nothing changes: the rules themselves are asked, day after last day."""
     last = tools.today
-    for end in sorted({permission.valid_until for permission in record.permissions}):
+    ends = {permission.valid_until for permission in record.permissions}
+    for end in sorted(ends | last_days(record, max(ends, default=last))):
         if end >= last and _refusal(recording, record, end, tools) is None:
             last = end
             if _refusal(recording, record, end + timedelta(days=1), tools) is not None:

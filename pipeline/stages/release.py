@@ -75,6 +75,21 @@ def leak_in(case: CaseFile, files: Mapping[str, bytes], settings: Settings, regi
     return _leak_in_files(files, register, _harmless(case, settings), settings)
 
 
+def leak_in_common(
+    files: Mapping[str, bytes], registers: Iterable[Register], settings: Settings, harmless: str
+) -> tuple[str, str] | None:
+    """Where something known of any case stands in files that tell of all of them: that case, and where; None: nowhere.
+
+    Passed are our own words, and what stands in `harmless`.
+    """
+    passed, registers = "\n".join([_own_words(settings), harmless]), tuple(registers)
+    everybody = Register("", tuple(entity for register in registers for entity in register.entities))
+    if _leak_in_files(files, everybody, passed, settings) is None:  # each file is read once, not once a case
+        return None
+    found = ((register, _leak_in_files(files, register, passed, settings)) for register in registers)
+    return next(((register.case, where) for register, where in found if where), None)
+
+
 def _header(transcript: Transcript, settings: Settings) -> tuple[str, ...]:
     """What goes into headers and file names."""
     recording, consent = transcript.redacted.recording, transcript.consent

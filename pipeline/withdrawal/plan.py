@@ -14,7 +14,7 @@ from pipeline.inbox.quarantine import NOTES, retired
 from pipeline.model import ConsentRecord
 from pipeline.store import Study, digest_of_file
 from pipeline.withdrawal.rules import scope_of
-from pipeline.withdrawal.traces import WITHOUT_NAMES, counted, shared, traces
+from pipeline.withdrawal.traces import WITHOUT_NAMES, counted, shared, strangers, traces
 
 
 class Log(Protocol):
@@ -46,6 +46,7 @@ class Plan:
     files: tuple[str, ...] = ()  # relative to the study; folders go whole
     inbox: int = 0  # copies there: their names may name somebody
     unplaced: int = 0  # in quarantine, of this case, but nobody knows whose
+    strangers: int = 0  # among what was made to leave, files that we did not make and that may hold it too
     prepared: bool = False  # what stays is written; from here on files go
 
     @property
@@ -101,6 +102,7 @@ def withdrawal(
         digests=tuple(sorted(digests)),
         files=tuple(sorted(files)),
         inbox=sum(1 for _, digest in in_inbox(study) if digest in digests),
+        strangers=len(strangers(study) - files) if gone or scope.whole else 0,
         unplaced=0 if scope.whole or not gone else sum(1 for folder in loose if not digests_in(folder) <= placed),
     )
 

@@ -49,13 +49,12 @@ def shared(study: Study) -> Iterator[str]:
     for path in _files(study.root, OUTPUTS):
         if is_shared(path) and (path in ours or path.startswith("reports/")):
             yield path
+    yield from _files(study.root, ("vault/scratch/archive", "work/receipts/archive"))  # of an archive, half made
 
 
-def strangers(study: Study) -> int:
-    """How many files lie among what we made that we did not make: a person must look at them."""
-    ours = set(_ours(study))
-    there = _files(study.root, ("release", "sound", "archive"))
-    return sum(1 for path in there if path not in ours)
+def strangers(study: Study) -> set[str]:
+    """What lies among what we made and was made by somebody else: a person must look at it."""
+    return set(_files(study.root, ("release", "sound", "archive"))).difference(_ours(study))
 
 
 def kind_of(path: str) -> str:

@@ -115,6 +115,13 @@ def _remarks(plan: Plan, nl: bool) -> Iterator[str]:
             if nl
             else f"Look yourself: folders of this case in {where}, nobody knows who speaks there: {plan.unplaced}"
         )
+    if plan.strangers:
+        where = "release/, sound/, archive/"
+        yield (
+            f"Kijk zelf: bestanden in {where} die niet van ons zijn: {plan.strangers}"
+            if nl
+            else f"Look yourself: files in {where} that are not ours: {plan.strangers}"
+        )
     if any(path.startswith("archive/") for path in plan.files):
         yield "Maak daarna opnieuw: casus archive" if nl else "Then make again: casus archive"
 

@@ -10,11 +10,11 @@ from dataclasses import asdict
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, Piece, RedactedBlock, Transcript
-from pipeline.store import digest_of, to_json
+from pipeline.seal import EMPTY
 from pipeline.verbatim import tidied
-from pipeline.writers.facts import engine, labels, plain, stem, worded_share
+from pipeline.writers.facts import engine, labels, plain, receipt, stem, worded_share
 
-VERSION = 2  # of the format
+VERSION = 3  # of the format
 
 
 def write_json(case: CaseFile, settings: Settings) -> dict[str, bytes]:
@@ -66,7 +66,8 @@ def _content(transcript: Transcript, settings: Settings) -> dict[str, object]:
         },
         "labels": list(labels(redacted)),
         "blocks": [_block(number, block) for number, block in enumerate(redacted.blocks, start=1)],
-        "receipts": {"redacted_sha256": digest_of(to_json(redacted))},
+        "receipts": {"redacted_sha256": receipt(redacted)},
+        "seal": EMPTY,
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from pipeline.config import Convention, Settings
 from pipeline.model import Figures, Mark, Piece, Redacted, Third, Transcript
+from pipeline.store import digest_of, to_json
 from pipeline.writers.wording import Wording
 
 
@@ -88,6 +89,11 @@ def about(redacted: Redacted, words: Wording, convention: Convention) -> dict[st
     return lines
 
 
+def receipt(redacted: Redacted) -> str:
+    """What ties a file to the very transcript that was reviewed: its SHA-256, hexadecimal."""
+    return digest_of(to_json(redacted))
+
+
 def agreed(transcript: Transcript, words: Wording) -> dict[str, str]:
     """What was agreed to, by whom (roles), and whether a person read it, in header lines."""
     consent = transcript.consent
@@ -97,5 +103,6 @@ def agreed(transcript: Transcript, words: Wording) -> dict[str, str]:
         words.signed_by: ", ".join(consent.signed_by),
         words.form: consent.form,
         words.record: consent.record_digest[:12],
+        words.receipt: receipt(transcript.redacted)[:12],
         words.review: words.reviews[transcript.review],
     }

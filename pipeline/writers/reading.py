@@ -54,10 +54,13 @@ def read(
 
 def stretch(block: RedactedBlock, words: Wording, times: str = "") -> str:
     """A block without words: "(3 s)" for a short silence, otherwise "[stilte 00:01:02-00:01:19]"."""
+    if block.kind == "held" and block.start is None:
+        return f"[{words.held}]"
     seconds = (block.end or 0.0) - (block.start or 0.0)
     if block.kind == "silence" and seconds < LONG_SILENCE:
         return _pause(seconds)
-    return f"[{words.gap if block.kind == 'gap' else words.silence} {times}".rstrip() + "]"
+    what = {"gap": words.gap, "held": words.held}.get(block.kind, words.silence)
+    return f"[{what} {times}".rstrip() + "]"
 
 
 def readable(said: Sequence[Piece | Shown]) -> list[Piece | Shown]:

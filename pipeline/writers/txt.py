@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, Figures, Redacted, RedactedCase, Third
+from pipeline.seal import EMPTY
 from pipeline.verbatim import tidied
 from pipeline.writers.facts import about, agreed, clock, engine, labels, marks, per_hundred, plain, stem, worded_share
 from pipeline.writers.reading import read, stretch
@@ -20,8 +21,8 @@ def write_txt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
     """Each transcript of the case as text with a header, by file name ("leraar-1.txt")."""
     words = wording(settings)
     return {
-        f"{stem(transcript.redacted)}.txt": _page(_lines(agreed(transcript, words)), transcript.redacted, settings)
-        for transcript in case.transcripts
+        f"{stem(one.redacted)}.txt": _page(_lines(agreed(one, words) | {words.seal: EMPTY}), one.redacted, settings)
+        for one in case.transcripts
     }
 
 
@@ -102,7 +103,7 @@ def _body(redacted: Redacted, settings: Settings) -> Iterator[str]:
         if block.kind == "turn":
             first += f"{clock(block.start)}  " if block.start is not None else ""
             first += f"{(block.speaker or '-') + ':':<{speakers}}  "
-        elif block.kind in ("gap", "silence"):
+        elif block.kind in ("gap", "silence", "held"):
             text = stretch(block, words, f"{clock(block.start or 0)}-{clock(block.end or 0)}")
         elif block.kind == "heading":
             if number > 1:

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, RedactedBlock, Transcript
+from pipeline.seal import EMPTY
 from pipeline.writers.facts import about, agreed, has_times, plain, stem
 from pipeline.writers.reading import Shown, read, stretch
 from pipeline.writers.wording import Wording, wording
@@ -30,7 +31,7 @@ def write_vtt(case: CaseFile, settings: Settings) -> dict[str, bytes]:
 def _file(transcript: Transcript, settings: Settings) -> bytes:
     """The whole file: consent in a note that players skip, then cues in order of time."""
     words, redacted = wording(settings), transcript.redacted
-    told = about(redacted, words, settings.release.convention) | agreed(transcript, words)
+    told = about(redacted, words, settings.release.convention) | agreed(transcript, words) | {words.seal: EMPTY}
     elsewhere = [words.imported] if redacted.recording.kind == "transcript" else []
     note = ["NOTE", words.pseudonymised, *elsewhere, *(_escaped(f"{name}: {value}") for name, value in told.items())]
     blocks = read(redacted.blocks, settings.release)
@@ -44,7 +45,7 @@ def _cues(block: RedactedBlock, said: Sequence[Shown], words: Wording) -> Iterat
     if block.start is None:  # a heading above a transcript made elsewhere
         return
     start, end = block.start, block.end or block.start
-    if block.kind in ("gap", "silence"):
+    if block.kind in ("gap", "silence", "held"):
         yield start, end, plain(stretch(block, words))
         return
     voice = f"<v {_escaped(block.speaker)}>" if block.speaker else ""

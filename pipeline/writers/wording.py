@@ -22,6 +22,8 @@ class Wording:
     signed_by: str
     form: str
     record: str
+    receipt: str
+    seal: str
     review: str
     reviews: dict[ReviewState, str]
     engine: str
@@ -56,6 +58,7 @@ class Wording:
     open_items: str
     gap: str
     silence: str
+    held: str  # a fragment that is held back
     at_number: str  # places in a transcript, as an error names them
     at_line: str
     at_header: str
@@ -78,6 +81,8 @@ NL = Wording(
     signed_by="Getekend door",
     form="Formulier",
     record="Bewijsstuk",
+    receipt="Bewerking",
+    seal="Zegel",
     review="Nagekeken",
     reviews={"reviewed": "ja", "not required": "nee, voor deze rol niet verplicht", "unreviewed": "nee"},
     engine="Herkend met",
@@ -133,6 +138,7 @@ NL = Wording(
     open_items="nog te beslissen: {count}",
     gap="onverstaanbaar",
     silence="stilte",
+    held="achtergehouden",
     at_number="nr.",
     at_line="regel",
     at_header="een kop of bestandsnaam",
@@ -156,6 +162,8 @@ EN = Wording(
     signed_by="Signed by",
     form="Form",
     record="Record",
+    receipt="Processing",
+    seal="Seal",
     review="Reviewed",
     reviews={"reviewed": "yes", "not required": "no, not required for this role", "unreviewed": "no"},
     engine="Recognised by",
@@ -211,6 +219,7 @@ EN = Wording(
     open_items="still to decide: {count}",
     gap="unintelligible",
     silence="silence",
+    held="held back",
     at_number="no.",
     at_line="line",
     at_header="a header or file name",

@@ -1,0 +1,1 @@
+"""One dataset of all that may be archived: a BagIt bag as DANS wants it, in a zip."""
