@@ -267,8 +267,9 @@ def test_decisions_and_approvals_of_others_stay(study: Study) -> None:
 
 def test_only_what_a_purpose_made_goes(study: Study) -> None:
     before = dict(everything(study.root))
-    withdrawn(study, "leraar-1", "geluid delen")
+    doing.carry_out(plan_of(study, "leraar-1", "geluid delen"), study, read_settings(study.root), nobody)
     after = {name for name, _ in everything(study.root)}
+    again(study)
     assert before.keys() - after == {
         "sound/casus-01/leraar-1.wav",
         "vault/bleeped/casus-01_leraar-1.json",

@@ -219,8 +219,8 @@ def _original(recording: Recording, id_: str, vault: _Vault) -> Path:
 
 
 def _keep(recording: Recording, vault: _Vault) -> None:
-    vault.study.save("recordings", recording.id, recording)
     if vault.study.kept(recording.id) is None:
         vault.study.save("kept", recording.id, Kept(date.today()))
+    vault.study.save("recordings", recording.id, recording)
     sync(vault.study.product("recordings", recording.id).parent)
     vault.by_digest[recording.digest] = recording
