@@ -26,6 +26,7 @@ from pipeline.errors import Language, NotAStudy, SettingsNotRead, SettingsWrong
 from pipeline.errors.settings import letters_problem, toml_problem, value_problem
 
 Convention = Literal["woordelijk", "leesbaar"]  # docs/transcription.md
+Paper = Literal["docx", "pdf", "docx:leesbaar", "docx:woordelijk", "pdf:leesbaar", "pdf:woordelijk"]  # docs/paper.md
 ROLES: dict[str, tuple[str, ...]] = {
     role: tuple(words.split())
     for role, words in {
@@ -122,7 +123,7 @@ class ReleaseSettings(Section):
     review: Literal["required", "none"] = "required"
     always_review: tuple[str, ...] = ("kind",)  # roles that a person reads all the same: children are hardest to hear
     writers: tuple[
-        Literal["txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk"], ...
+        Literal["txt", "json", "vtt", "txt:leesbaar", "txt:woordelijk", "vtt:leesbaar", "vtt:woordelijk", Paper], ...
     ] = ("txt", "json", "vtt")
     convention: Convention = "woordelijk"  # of writers that name none
     pause_seconds: float = Field(2.0, ge=0.5)  # a pause this long between words is written down: (3 s)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from pipeline.model import Entity, Redacted, Register
@@ -23,6 +23,9 @@ _TITLES = frozenset(
     "juf juffrouw juffie meester mevrouw mevr mw meneer mijnheer dhr heer dr drs dokter oma opa tante oom".split()
 )
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
+_APART = re.compile(r"[^\W\d_]+|\d+")
+_JOINED = re.compile(r"[^\W\d_]+(?:[-‐‑]\s?[^\W\d_]+)+|[^\W\d_]+|\d+")
+_HYPHENS = re.compile(r"[-‐‑\s]")
 _IDENTIFIERS = (
     ("e-mail", re.compile(r"[^\s@<>\[\]]+@[^\s@<>\[\]]+\.[^\W\d_]{2,}")),
     (
@@ -42,6 +45,15 @@ class Leak:
     end: int
     label: str  # of the entity: "KIND-1"; or "e-mail", "telefoon", "bsn", "postcode"
     block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A text without case, accents and strokes, and where each of its letters stood."""
+
+    before: str = field(repr=False)
+    letters: str = field(repr=False)
+    places: list[int] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +93,8 @@ def find_leaks(text: str, register: Register) -> list[Leak]:
     """
     labels = {entity.label for entity in register.entities}
     shown = _without_labels(text, labels)
-    phrases = _phrases(register)
-    found = {leak for joined in (False, True) for leak in _named(shown, phrases, joined)}
+    phrases, folded = _phrases(register), _folded(shown)
+    found = {leak for joined in (False, True) for leak in _named(folded, phrases, joined)}
     return _in_order(found | set(_numbered(shown)))
 
 
@@ -100,14 +112,14 @@ def _without_labels(text: str, labels: set[str]) -> str:
     return re.sub(r"\[([^\[\]\s]+)\]", other, text)
 
 
-def _named(text: str, phrases: dict[str, tuple[_Phrase, ...]], joined: bool) -> Iterator[Leak]:
+def _named(folded: _Folded, phrases: dict[str, tuple[_Phrase, ...]], joined: bool) -> Iterator[Leak]:
     """Phrases found; `joined`: hyphens inside words are taken out first ("San-ne")."""
-    words = _words(text, joined)
+    words = _words(folded, joined)
     for at, (word, start, _) in enumerate(words):
         for phrase in phrases.get(word, ()):
             last = at + len(phrase.words)
             said = tuple(word for word, _, _ in words[at:last])
-            if said == phrase.words and (text[start].isupper() or not phrase.capital):
+            if said == phrase.words and (folded.before[start].isupper() or not phrase.capital):
                 yield Leak(start, words[last - 1][2], phrase.label)
 
 
@@ -140,13 +152,13 @@ def _of(entity: Entity) -> Iterator[_Phrase]:
     """Whole forms, and for persons the first names and the surname in them."""
     for form in entity.forms:
         for joined in (False, True):
-            whole = tuple(word for word, _, _ in _words(form.text, joined))
+            whole = tuple(word for word, _, _ in _words(_folded(form.text), joined))
             if sum(map(len, whole)) > 1:
                 yield _Phrase(whole, entity.label)
                 yield _Phrase(("".join(whole),), entity.label)
         if entity.kind == "PERSON":
             for part, capital in _parts(form.text.split()):
-                words = tuple(word for word, _, _ in _words(part, joined=False))
+                words = tuple(word for word, _, _ in _words(_folded(part), joined=False))
                 if sum(map(len, words)) > 2:
                     yield _Phrase(words, entity.label, capital)
 
@@ -166,18 +178,23 @@ def _parts(words: list[str]) -> Iterator[tuple[str, bool]]:
         yield " ".join(core), True
 
 
-def _words(text: str, joined: bool) -> list[tuple[str, int, int]]:
-    """Folded words with their places. Underscores, dots and digits part words, as in file names."""
+def _folded(text: str) -> _Folded:
     letters: list[str] = []
     places: list[int] = []
-    for at, char in enumerate(text):
-        for letter in _fold(char):
-            letters.append(letter)
-            places.append(at)
-    pattern = r"[^\W\d_]+(?:[-‐‑]\s?[^\W\d_]+)+|[^\W\d_]+|\d+" if joined else r"[^\W\d_]+|\d+"
+    for stretch in re.finditer(r"[\0-\x7f]+|[^\0-\x7f]", text):
+        plain = stretch[0].isascii()
+        letters.append(stretch[0].lower() if plain else _fold(stretch[0]))
+        places.extend(range(*stretch.span()) if plain else [stretch.start()] * len(letters[-1]))
+    return _Folded(text, "".join(letters), places)
+
+
+def _words(folded: _Folded, joined: bool) -> list[tuple[str, int, int]]:
+    """Folded words with their places. Underscores, dots and digits part words, as in file names."""
+    places = folded.places
+    pattern = _JOINED if joined else _APART
     return [
-        (re.sub(r"[-‐‑\s]", "", match[0]), places[match.start()], places[match.end() - 1] + 1)
-        for match in re.finditer(pattern, "".join(letters))
+        (_HYPHENS.sub("", match[0]) if joined else match[0], places[match.start()], places[match.end() - 1] + 1)
+        for match in pattern.finditer(folded.letters)
     ]
 
 

@@ -13,9 +13,19 @@ from itertools import groupby
 from pipeline.archive.archive import Archived, archive
 from pipeline.archive.archive import take_back as take_back_archive
 from pipeline.consent.gate import refusal_for
-from pipeline.errors import CasusError, NoRecording, NotReleased, SoundDeleted, UnknownSubject, known
+from pipeline.errors import (
+    CasusError,
+    NoRecording,
+    NothingToPack,
+    NotReleased,
+    OneRole,
+    SoundDeleted,
+    UnknownSubject,
+    known,
+)
 from pipeline.holding import hold, in_force
 from pipeline.inbox.quarantine import to_quarantine
+from pipeline.mirror import listed
 from pipeline.model import (
     CaseFile,
     CaseMaterial,
@@ -26,6 +36,7 @@ from pipeline.model import (
     RedactedCase,
     Verbatim,
 )
+from pipeline.packs import Pack, ask_for, asked
 from pipeline.ports import Bleeper, Mapper, Tools
 from pipeline.stages import DOCUMENT, IMPORTED, INTERVIEW, REDACT, Stage
 from pipeline.stages.bleep import Bleeped, How, bleep, take_back
@@ -87,7 +98,9 @@ class Summary:
     @property
     def exit_code(self) -> int:
         """0 when nothing failed; one kind of failure gives its code, several give 1."""
-        return exit_code([*(outcome.error for outcome in self.outcomes), *(one.error for one in self.taken)])
+        withheld = self.released.withheld if self.released else ()
+        errors = (*(outcome.error for outcome in self.outcomes), *(one.error for one in self.taken))
+        return exit_code([*errors, *(error for _, error in withheld)])
 
 
 def exit_code(errors: Iterable[CasusError | None]) -> int:
@@ -256,6 +269,26 @@ def run_archive(tools: Tools, sound: bool = False, over: Mapper = map, tell: Tel
     redacted = (tools.study.load(RedactedCase, "redacted", case) for case in cases)
     out = (replace(c, transcripts=tuple(t for t in c.transcripts if t.recording.id not in stays)) for c in redacted)
     return archive((gate(case, tools) for case in out), tools, stays, sound)
+
+
+def run_pack(tools: Tools, pack: Pack, over: Mapper = map, tell: Tell = silent) -> tuple[str, ...]:
+    """Ask for a pack, and bring the release up to date with it. Gives the places of its files in the release.
+
+    A pack that cannot be made now is not asked for. Raises NothingToPack, OneRole, NameInPack, CannotCheck.
+    """
+    before = asked(tools.study)
+    ask_for((*before, pack), tools.study)
+    released = run_cases(tools, run_recordings(tools, over, tell, ()), tell).released
+    places = listed(tools.study.work / "release.json")
+    made = tuple(place for place in places if place in (f"{pack.place}.docx", f"{pack.place}.pdf"))
+    if not made:
+        ask_for(before, tools.study)
+        if error := dict(released.withheld if released else ()).get(pack.place):
+            raise error
+        if pack.case and any(place.startswith(f"by-case/{pack.case}/") for place in places):
+            raise OneRole(case=pack.case)
+        raise NothingToPack(what=pack.case or pack.role or "release/")
+    return made
 
 
 def _bleeped(recording: Recording, outcome: Outcome, tools: Tools, lay: Bleeper, how: How) -> Bleeped:

@@ -175,6 +175,8 @@ def show_summary(summary: Summary, study: Study, settings: Settings, transcripts
             "staat 1 bestand dat niet van ons is" if count == 1 else f"staan {count} bestanden die niet van ons zijn"
         )
         say(_(f"In release/ {theirs}.", f"Files in release/ that are not ours: {count}."))
+    for _place, error in summary.released.withheld if summary.released else ():
+        complain(error)
     if count := len(summary.silenced):
         say(_(f"Teruggenomen uit sound/: {count}", f"Taken back from sound/: {count}"))
     if count := len(summary.unarchived):

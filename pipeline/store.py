@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -83,7 +83,7 @@ def digest_of_file(path: Path) -> str:
 
 def to_json(value: object) -> bytes:
     """A frozen dataclass of `model` (or a tuple of them) as indented JSON with a final newline."""
-    return _adapter(type(value)).dump_json(value, indent=1) + b"\n"
+    return _adapter(cast(Any, type(value))).dump_json(value, indent=1) + b"\n"
 
 
 @functools.cache
@@ -127,7 +127,7 @@ class Scratch:
         """What was kept under this name, if `key` (what it was made from) is still the same."""
         try:
             before, _, data = (self.folder / name).read_bytes().partition(b"\n")
-            kept: T = _adapter(type_).validate_json(data)
+            kept: T = _adapter(cast(Any, type_)).validate_json(data)
             return kept if before.decode() == key else None
         except (FileNotFoundError, ValidationError):
             return None
@@ -317,7 +317,7 @@ def read_json(type_: type[T], path: Path) -> T:
     """Read what `to_json` wrote. Raises VaultDamaged (without the text), FileNotFoundError."""
     data = path.read_bytes()
     try:
-        found: T = _adapter(type_).validate_json(data)
+        found: T = _adapter(cast(Any, type_)).validate_json(data)
         return found
     except ValidationError:
         raise VaultDamaged(file=path.name) from None

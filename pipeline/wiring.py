@@ -24,6 +24,7 @@ from pipeline.errors import StudyInCheckout
 from pipeline.model import Thresholds
 from pipeline.ports import Bleeper, MachinePlan, Mapper, Tools
 from pipeline.store import Study
+from pipeline.withdrawal.doing import make_ready
 from pipeline.withdrawal.plan import Log
 
 __all__ = [
@@ -84,7 +85,11 @@ def consent_log(_study: Study) -> Log:
 
 @contextmanager
 def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]]:
-    """Everything the stages need, and a `map` with as many workers as the machine carries."""
+    """Everything the stages need, and a `map` with as many workers as the machine carries; under the study's lock.
+
+    A deletion that was cut off is finished first. Raises StudyEnded, and what `finish` raises.
+    """
+    make_ready(study, settings, consent_log(study))
     plan = plan_for(settings, study.root)
     transcriber = Pool(settings.transcribe, study.root, plan.workers, plan.threads)
     find_speakers = speaker_finder(settings.speakers, study.root)

@@ -243,7 +243,9 @@ UNPLACEABLE = [
     ("casus-04 leraar Sanne.wav", b"%PDF-1.7", "UnknownKind"),
     ("casus-04 leraar Sanne.xyz", SOUND, "UnknownKind"),
     ("casus-04 leraar Sanne", SOUND, "UnknownKind"),
-    ("casus-04 dossier Sanne.docx", b"PK\x03\x04", "OnlyText"),
+    ("casus-04 dossier Sanne.doc", b"\xd0\xcf\x11\xe0", "OnlyText"),
+    ("casus-04 leraar Sanne.pdf", b"%PDF-1.7", "OnlyText"),
+    ("casus-04 dossier Sanne.json", b"{}", "WrongRoleForKind"),
     ("casus-04 dossier Sanne.txt", b"OggS", "UnknownKind"),
     ("casus-04 dossier Sanne.wav", SOUND, "WrongRoleForKind"),
     ("casus-04 dossier Sanne.vtt", b"WEBVTT", "WrongRoleForKind"),
@@ -276,11 +278,14 @@ def test_what_cannot_be_placed_lies_in_quarantine_with_a_note_and_its_name_stays
 
 
 def test_a_text_is_a_document_in_the_dossier_and_a_transcript_of_who_speaks(study: Study) -> None:
-    for name in ("casus-04 dossier.txt", "casus-04 leraar.txt", "casus-04 leraar.docx"):
+    names = "dossier.txt leraar.txt leraar.docx dossier.docx dossier.pdf dossier.html leraar.html".split()
+    for name in (f"casus-04 {name}" for name in names):
         drop(study, name, name.encode())
     take_in(study, SETTINGS)
     kinds = {one.suffix + one.role: one.kind for one in study.recordings()}
-    assert kinds == {".txtdossier": "document", ".txtleraar": "transcript", ".docxleraar": "transcript"}
+    documents = {key: kind for key, kind in kinds.items() if "dossier" in key}
+    assert len(kinds) == len(names) and set(documents.values()) == {"document"}
+    assert {kinds[key] for key in kinds.keys() - documents.keys()} == {"transcript"}
 
 
 def test_a_transcript_without_a_day_may_still_get_another_role(study: Study) -> None:

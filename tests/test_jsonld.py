@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DefinedNamespace
 
-from pipeline.consent import records
+from pipeline.consent.fields import PURPOSES
 from pipeline.consent.forms import KnownForm
 from pipeline.consent.jsonld import as_jsonld, jsonld_bytes, read_jsonld, study_namespace, summary_jsonld
 from pipeline.consent.records import read_record
@@ -100,11 +100,11 @@ def test_the_kept_list_of_terms_is_that_of_the_vocabulary_itself() -> None:
 
 
 def test_every_purpose_has_its_terms() -> None:
-    assert tuple(TERMS) == records.PURPOSES
+    assert tuple(TERMS) == PURPOSES
 
 
 def test_every_term_exists_in_its_vocabulary_and_it_parses_offline() -> None:
-    everything = replace(RECORD, permissions=tuple(replace(p, purposes=records.PURPOSES) for p in RECORD.permissions))
+    everything = replace(RECORD, permissions=tuple(replace(p, purposes=PURPOSES) for p in RECORD.permissions))
     known = dpv.kept()
     used = {
         str(term)
@@ -241,7 +241,7 @@ names = st.text("abcdefghijklmnopqrstuvwxyzéëïŞ", min_size=5, max_size=12).m
 def test_no_name_of_the_record_is_in_it_and_it_is_read_back_as_it_was(data: st.DataObject) -> None:
     draw = data.draw
     persons = tuple(replace(p, name=draw(names), nicknames=(draw(names),)) for p in RECORD.persons)
-    purposes = st.lists(st.sampled_from(records.PURPOSES), min_size=1, unique=True).map(tuple)
+    purposes = st.lists(st.sampled_from(PURPOSES), min_size=1, unique=True).map(tuple)
     days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
     permissions = tuple(
         replace(p, purposes=draw(purposes), signed=tuple((s, draw(days)) for s, _ in p.signed), valid_from=draw(days))

@@ -113,9 +113,9 @@ def test_json_validates_and_gives_back_every_piece(blocks: tuple[RedactedBlock, 
 @settings(deadline=None, max_examples=50)
 def test_all_files_are_nfc_with_lf_and_the_same_each_time(blocks: tuple[RedactedBlock, ...], study: Any) -> None:
     case = make.case_file(make.transcript(*blocks))
-    for writer in WRITERS.values():
-        files = writer(case, study)
-        assert files == writer(case, study)
+    for kind in ("txt", "json", "vtt"):
+        files = WRITERS[kind](case, study)
+        assert files == WRITERS[kind](case, study)
         for text in map(bytes.decode, files.values()):
             assert unicodedata.is_normalized("NFC", text)
             assert text.splitlines() == text.removesuffix("\n").split("\n")

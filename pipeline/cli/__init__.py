@@ -21,6 +21,7 @@ from pipeline.cli.flow import flow_app
 from pipeline.cli.hold import hold_app
 from pipeline.cli.look import look_app
 from pipeline.cli.models import models_app
+from pipeline.cli.pack import pack_app
 from pipeline.cli.register import register_app
 from pipeline.cli.review import review_app
 from pipeline.cli.risk import risk_app
@@ -44,6 +45,7 @@ app = typer.Typer(
 app.add_typer(flow_app)
 app.add_typer(bleep_app)
 app.add_typer(archive_app)
+app.add_typer(pack_app)
 app.add_typer(look_app)
 app.add_typer(risk_app)
 app.add_typer(hold_app)

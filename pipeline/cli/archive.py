@@ -9,8 +9,7 @@ import typer
 
 from pipeline import bars, screen
 from pipeline.cli.options import StudyOption, opened
-from pipeline.wiring import consent_log, refuse_checkout, tools_for
-from pipeline.withdrawal import doing
+from pipeline.wiring import refuse_checkout, tools_for
 
 if TYPE_CHECKING:
     from pipeline.archive.archive import Archived
@@ -36,7 +35,6 @@ def archive(
         refuse_checkout(to)
     here, settings = opened(study)
     with here.locked(), tools_for(here, settings) as (tools, over), bars.progress() as (tell, _):
-        doing.make_ready(here, settings, consent_log(here))
         archived = run_archive(tools, sound, over, tell)
         copy = copy_to(to, archived, here) if to else None
     _show(archived)

@@ -10,8 +10,7 @@ import typer
 from pipeline import bars, screen
 from pipeline.cli.options import StudyOption, opened
 from pipeline.errors import CasusError
-from pipeline.wiring import bleeper, consent_log, tools_for
-from pipeline.withdrawal import doing
+from pipeline.wiring import bleeper, tools_for
 
 if TYPE_CHECKING:
     from pipeline.stages.bleep import Bleeped
@@ -40,7 +39,6 @@ def bleep(
     here, settings = opened(study)
     errors: list[CasusError] = []
     with here.locked(), tools_for(here, settings) as (tools, over), bars.progress() as (tell, progress):
-        doing.make_ready(here, settings, consent_log(here))
         tools = replace(tools, progress=progress)
         for subject, became in run_bleep(tools, bleeper(), How(sound, margin), recording, over, tell):
             if not isinstance(became, CasusError):

@@ -17,8 +17,8 @@ from pipeline.errors import StudyExists
 from pipeline.inbox.placing import inbox_readme
 from pipeline.status import released, rows, unread
 from pipeline.store import Study, write
-from pipeline.wiring import consent_log, refuse_checkout, tools_for
-from pipeline.withdrawal import doing, retention
+from pipeline.wiring import refuse_checkout, tools_for
+from pipeline.withdrawal import retention
 
 flow_app = typer.Typer()
 TEMPLATES = Path(pipeline.__file__).parent / "configs"
@@ -87,7 +87,6 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
     study, settings = opened(folder)
     bar = nullcontext((silent, unheard)) if json else bars.progress()
     with study.locked(), tools_for(study, settings) as (tools, over), bar as (tell, progress):
-        doing.make_ready(study, settings, consent_log(study))
         tools = replace(tools, progress=progress)
         if again:
             begin_anew(again, study)

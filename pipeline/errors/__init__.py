@@ -33,6 +33,14 @@ from pipeline.errors.consent import (
     RespondentUnknown,
     SignedLater,
 )
+from pipeline.errors.documents import (
+    DocumentDamaged,
+    DocumentEmpty,
+    DocumentIsPicture,
+    DocumentProtected,
+    DocumentTooMuch,
+    WrongEnding,
+)
 from pipeline.errors.forms import (
     ConsentListWrong,
     FormFileInTheWay,
@@ -79,6 +87,7 @@ from pipeline.errors.models import (
     VoterMissing,
     VoterStopped,
 )
+from pipeline.errors.packs import NameInPack, NothingToPack, OneRole
 from pipeline.errors.records import (
     ConsentFileNotRead,
     ConsentRecordExists,
@@ -104,7 +113,7 @@ from pipeline.errors.register import (
     UnknownRole,
     WhoseName,
 )
-from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotAFragment, NotReleased, QueueOpen
+from pipeline.errors.release import CannotCheck, LeakFound, NameHeard, NoRecording, NotAFragment, NotReleased, QueueOpen
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.speakers import (
     NoSpeakerName,
@@ -158,6 +167,7 @@ __all__ = [
     "AudienceUnknown",
     "BothOfRecord",
     "Bug",
+    "CannotCheck",
     "CannotPlace",
     "CaseMissing",
     "CasusError",
@@ -174,6 +184,11 @@ __all__ = [
     "DateMissing",
     "DayAhead",
     "DifferentKinds",
+    "DocumentDamaged",
+    "DocumentEmpty",
+    "DocumentIsPicture",
+    "DocumentProtected",
+    "DocumentTooMuch",
     "EmptyFile",
     "FileWithdrawn",
     "FormFileInTheWay",
@@ -203,6 +218,7 @@ __all__ = [
     "ModelUnknown",
     "NameEmpty",
     "NameHeard",
+    "NameInPack",
     "NameInUse",
     "NoAuthority",
     "NoConsentRecord",
@@ -238,8 +254,10 @@ __all__ = [
     "NothingSigned",
     "NothingThere",
     "NothingToArchive",
+    "NothingToPack",
     "NothingToShow",
     "NothingToSwap",
+    "OneRole",
     "OnlyForm",
     "OnlyText",
     "OwnConsentMissing",
@@ -287,6 +305,7 @@ __all__ = [
     "WhoSpoke",
     "WhoseName",
     "WithoutSpeakers",
+    "WrongEnding",
     "WrongRoleForKind",
     "all_errors",
     "error_named",

@@ -68,7 +68,6 @@ class ConsentWithdrawn(CasusError):
 class ConsentRefused(ConsentWithdrawn):
     """Somebody who has a say refused."""
 
-    state = "blocked"
     nl = (
         "{by} weigerde op {day} de toestemming voor {person} ('{purpose}').",
         "Dit wordt niet verwerkt. Geeft {by} later alsnog toestemming, vul die dag dan in bij getekend.",

@@ -110,27 +110,31 @@ class UnknownKind(CannotPlace):
     """No recording, going by its ending or its first bytes."""
 
     nl = (
-        "{file}: dit is geen geluidsopname, transcript of tekstbestand.",
+        "{file}: dit is geen geluidsopname, transcript of document.",
         "Lever een opname aan (wav, mp3, m4a, ogg, opus, flac), een transcript (vtt, srt, json, docx, txt) of een "
-        "document als txt.",
+        "document (docx, odt, pdf, xlsx, eml, html, csv, md, txt).",
     )
     en = (
-        "{file}: this is no sound recording, transcript or text file.",
+        "{file}: this is no sound recording, transcript or document.",
         "Deliver a recording (wav, mp3, m4a, ogg, opus, flac), a transcript (vtt, srt, json, docx, txt) or a document "
-        "as txt.",
+        "(docx, odt, pdf, xlsx, eml, html, csv, md, txt).",
     )
 
 
 class OnlyText(CannotPlace):
-    """A document or transcript in a form that cannot be read yet."""
+    """A document in a form that cannot be read, or a document with who speaks."""
 
     nl = (
-        "{file}: documenten kunnen nu alleen als txt, transcripten als vtt, srt, json, docx of txt.",
-        "Bewaar het als platte tekst (txt) en leg dat in de inbox; een transcript hoort bij wie er spreekt.",
+        "{file}: een document kan als docx, odt, pdf, xlsx, eml, html, csv, md of txt, en hoort in de map dossier; een "
+        "transcript kan als vtt, srt, json, html, docx of txt, en hoort bij wie er spreekt.",
+        "Open het, bewaar het als docx of pdf (een rekenblad als xlsx, een bericht als eml) en leg dat in de goede map "
+        "van de inbox.",
     )
     en = (
-        "{file}: documents can only be txt for now, transcripts vtt, srt, json, docx or txt.",
-        "Save it as plain text (txt) and drop that in the inbox; a transcript belongs with who speaks.",
+        "{file}: a document can be docx, odt, pdf, xlsx, eml, html, csv, md or txt, and belongs in the folder dossier; "
+        "a transcript can be vtt, srt, json, html, docx or txt, and belongs with who speaks.",
+        "Open it, save it as docx or pdf (a spreadsheet as xlsx, a message as eml) and drop that in the right folder of "
+        "the inbox.",
     )
 
 

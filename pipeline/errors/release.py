@@ -14,6 +14,21 @@ class LeakFound(CasusError):
     en = ("{case}: a known name is still in {where}.", "Decide on it with: casus review list {case}")
 
 
+class CannotCheck(CasusError):
+    """A file about to be released holds something in which names cannot be looked for."""
+
+    state = "blocked"
+    exit_code = 8
+    nl = (
+        "In {file} staat iets wat niet op namen is na te kijken.",
+        "Dit is een fout van ons: meld het; haal dat formaat tot dan uit writers in study.toml.",
+    )
+    en = (
+        "{file} holds something in which names cannot be looked for.",
+        "This is our mistake: report it; until then take that format out of writers in study.toml.",
+    )
+
+
 class NameHeard(CasusError):
     """A known name was heard in the sound without names."""
 

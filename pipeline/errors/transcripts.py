@@ -24,12 +24,12 @@ class WithoutSpeakers(NotReadable):
     nl = (
         "{recording}: in deze tekst staat niet wie er spreekt.",
         "Begin elke beurt met wie er spreekt en een dubbele punt (I: of R:) en leg het opnieuw in de inbox. Is het een "
-        "document, leg het dan als txt in de map dossier.",
+        "document, leg het dan in de map dossier.",
     )
     en = (
         "{recording}: nothing in this text says who speaks.",
         "Begin each turn with who speaks and a colon (I: or R:) and drop it in the inbox again. If it is a document, "
-        "drop it as txt in the folder dossier.",
+        "drop it in the folder dossier.",
     )
 
 
@@ -73,26 +73,26 @@ class NoWordFile(NotReadable):
 
 
 class HasMacros(NotReadable):
-    """A Word document that carries a program."""
+    """A document that carries a program."""
 
     nl = (
-        "{recording}: dit Word-document bevat macro's.",
-        "Bewaar het in Word als gewoon docx, zonder macro's, en lever dat aan.",
+        "{recording}: dit document bevat macro's.",
+        "Bewaar het als gewoon document zonder macro's (docx, xlsx, odt) en lever dat aan.",
     )
     en = (
-        "{recording}: this Word document has macros in it.",
-        "Save it in Word as an ordinary docx, without macros, and deliver that.",
+        "{recording}: this document has macros in it.",
+        "Save it as an ordinary document without macros (docx, xlsx, odt) and deliver that.",
     )
 
 
 class TooLarge(NotReadable):
-    """More than any interview: unpacking it would fill the memory."""
+    """More than any interview or report: unpacking it would fill the memory."""
 
     nl = (
-        "{recording}: dit bestand is te groot voor een transcript (meer dan {limit} MB, uitgepakt).",
-        "Haal afbeeldingen en bijlagen eruit, of bewaar het als txt, en lever dat aan.",
+        "{recording}: dit bestand is te groot (meer dan {limit} MB, uitgepakt).",
+        "Haal afbeeldingen en bijlagen eruit, of verdeel het over meer bestanden, en lever die aan.",
     )
     en = (
-        "{recording}: this file is too large for a transcript (more than {limit} MB, unpacked).",
-        "Take out pictures and attachments, or save it as txt, and deliver that.",
+        "{recording}: this file is too large (more than {limit} MB, unpacked).",
+        "Take out pictures and attachments, or divide it over several files, and deliver those.",
     )

@@ -15,9 +15,9 @@ from pipeline.model import RecordingKind
 from pipeline.store import Study
 
 AUDIO = frozenset(".wav .mp3 .m4a .aac .ogg .opus .flac .wma .webm .mp4 .mov .3gp .amr .aif .aiff".split())
-TRANSCRIPTS = frozenset(".vtt .srt .json .docx .html .htm".split())  # and .txt, by its role
-PAGES = frozenset(".docx .html .htm".split())  # those that may be a document as well
-_OTHER_DOCUMENTS = frozenset(".doc .odt .rtf .pdf .md .pages".split())
+TRANSCRIPTS = frozenset(".vtt .srt .json .docx .html .htm .txt".split())
+DOCUMENTS = frozenset(".txt .md .csv .docx .odt .pdf .xlsx .eml .html .htm".split())  # some of both, by their role
+_OTHER_DOCUMENTS = frozenset(".doc .dot .rtf .pages .xls .ods .ppt .pptx .odp .msg .docm .xlsm .wpd".split())
 _PASSED_OVER = (
     *(".*", "~*", "*~", "thumbs.db", "desktop.ini"),
     *("*.part", "*.partial", "*.crdownload", "*.download", "*.tmp", "leesmij*", "lees mij*", "readme*", "read me*"),
@@ -67,8 +67,8 @@ class Arrival:
             raise EmptyFile(recording=file)
         if self.suffix in _OTHER_DOCUMENTS:
             raise OnlyText(file=file)
-        if self.suffix in TRANSCRIPTS:
-            return "transcript"
+        if self.suffix in (DOCUMENTS | TRANSCRIPTS) - {".txt"}:
+            return "document" if self.suffix in DOCUMENTS else "transcript"
         if head.startswith(_NO_SOUND + _NO_SOUND_EITHER):
             raise UnknownKind(file=file)
         if self.suffix in AUDIO:

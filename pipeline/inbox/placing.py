@@ -184,7 +184,7 @@ Zet in de naam, of in de mappen eromheen: de casus, wie er spreekt, en de dag va
     casus-04_ouders_13 mei 2019.wav          moeder en vader samen
     casus-04_leraar-2_2019-06-03.mp3         de tweede leraar uit het toestemmingsbestand
     casus-04/moeder/2019-05-20 gesprek.vtt   een transcript van elders: vtt, srt, json, docx of txt
-    casus-04/dossier/verslag.txt             documenten: nu alleen txt
+    casus-04/dossier/verslag.docx            een document: docx, odt, pdf (geen scan), xlsx, eml, html, csv, md of txt
 
 Hoofdletters, volgorde en leestekens maken niet uit. Zet geen namen van mensen in de bestandsnaam.
 Ontbreekt de datum, leg hetzelfde bestand dan met de datum in de naam nog eens in de inbox.
@@ -201,7 +201,7 @@ Put in the name, or in the folders around it: the case, who speaks, and the day 
     casus-04_ouders_2019-05-13.wav           mother and father together
     casus-04_leraar-2_2019-06-03.mp3         the second teacher of the consent record
     casus-04/moeder/2019-05-20 gesprek.vtt   a transcript made elsewhere: vtt, srt, json, docx or txt
-    casus-04/dossier/verslag.txt             documents: only txt for now
+    casus-04/dossier/verslag.docx            a document: docx, odt, pdf (no scan), xlsx, eml, html, csv, md or txt
 
 Capitals, order and separators do not matter. Put no names of people in file names.
 If the date was missing, drop the same file again with the date in its name.

@@ -97,7 +97,13 @@ TRANSCRIBE = Stage(transcribe, "heard", "2", lambda settings: settings.transcrib
 # Neither costs as much, but both are done again for every recording: theirs are raised by hand too.
 VOICES = Stage(voices, "voices", "1", lambda _: "", _told_apart_with, hears=True)
 SPEAKERS = Stage(speakers, "verbatim", "2", lambda _: "", _named_by)
-EXTRACT = Stage(extract, "verbatim", "1", lambda _: "", _particulars)
+EXTRACT = Stage(
+    extract,
+    "verbatim",
+    _code("documents/*.py", "stages/extract.py", "decoding.py"),
+    lambda settings: f"{settings.study.language} {settings.transcribe.language}",
+    _particulars,
+)
 ADOPT = Stage(
     adopt,
     "verbatim",

@@ -27,7 +27,7 @@ from pipeline.errors import (
     StorageFailed,
     WrongRoleForKind,
 )
-from pipeline.inbox.arriving import PAGES, Arrival, arrivals, check_inbox, same_look
+from pipeline.inbox.arriving import TRANSCRIPTS, Arrival, arrivals, check_inbox, same_look
 from pipeline.inbox.placing import Placed, place
 from pipeline.inbox.quarantine import (
     clear,
@@ -118,11 +118,11 @@ def _read_name(file: Arrival, shown: str, vault: _Vault) -> tuple[Placed, Record
     except (CannotPlace, NotReadable) as error:
         return error
     dossier = placed.role == "dossier"
-    if dossier and file.suffix in PAGES:
-        return OnlyText(file=shown)
     if dossier and kind != "document":
         return WrongRoleForKind(file=shown)
     if not dossier and kind == "document":
+        if file.suffix not in TRANSCRIPTS:
+            return OnlyText(file=shown)
         kind = "transcript"  # a text in which people speak; whether it says who is read with consent only
     if placed.recorded_on and placed.recorded_on > date.today():
         return DateImpossible(file=shown)

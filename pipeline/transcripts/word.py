@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.decoding import composed
+from pipeline.documents.archive import Archive
 from pipeline.errors import HasMacros, NoWordFile, TooLarge
 from pipeline.transcripts.page import CLOCK
 
-_MOST_MB = 200  # of everything in it, unpacked: pictures too
-_MOST_TEXT_MB = 50
-_MB = 1 << 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -27,29 +24,14 @@ def text_of(data: bytes, recording: str) -> str:
     """
     from docx import Document
 
-    _check(data, recording)
     try:
+        Archive(data, recording)
         body = Document(io.BytesIO(data)).element.body
+    except (HasMacros, TooLarge):
+        raise
     except Exception:  # a damaged archive breaks python-docx, zipfile and lxml in many ways, and messages hold text
         raise NoWordFile(recording=recording) from None
     return composed("\n".join(_lines(body)))
-
-
-def _check(data: bytes, recording: str) -> None:
-    """Look at the table of contents only: zipfile never unpacks more than that promises."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            files = archive.infolist()
-            names = {file.filename for file in files}
-            limits = ((_MOST_MB, ""), (_MOST_TEXT_MB, ".xml"))
-            for limit, ending in limits:
-                if sum(file.file_size for file in files if file.filename.endswith(ending)) > limit * _MB:
-                    raise TooLarge(recording=recording, limit=limit)
-            macros = any(name.endswith("vbaProject.bin") for name in names)
-            if macros or b"macroEnabled" in archive.read("[Content_Types].xml"):
-                raise HasMacros(recording=recording)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
-        raise NoWordFile(recording=recording) from None
 
 
 def _lines(element: Any) -> Iterator[str]:

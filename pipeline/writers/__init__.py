@@ -5,13 +5,22 @@ from collections.abc import Callable, Sequence
 from pipeline.config import Settings
 from pipeline.model import CaseFile, RedactedCase
 from pipeline.writers.as_json import write_json
+from pipeline.writers.docx import write_docx
 from pipeline.writers.overview import write_overview
+from pipeline.writers.packs import write_packs
+from pipeline.writers.pdf import write_pdf
 from pipeline.writers.txt import write_concept, write_txt
 from pipeline.writers.vtt import write_vtt
 
 Writer = Callable[[CaseFile, Settings], dict[str, bytes]]
 
-WRITERS: dict[str, Writer] = {"txt": write_txt, "json": write_json, "vtt": write_vtt}
+WRITERS: dict[str, Writer] = {
+    "txt": write_txt,
+    "json": write_json,
+    "vtt": write_vtt,
+    "docx": write_docx,
+    "pdf": write_pdf,
+}
 
 
 def write_case(case: CaseFile, settings: Settings) -> dict[str, bytes]:
@@ -40,4 +49,4 @@ def _written(
     return files
 
 
-__all__ = ["WRITERS", "Writer", "write_case", "write_concepts", "write_overview"]
+__all__ = ["WRITERS", "Writer", "write_case", "write_concepts", "write_overview", "write_packs"]

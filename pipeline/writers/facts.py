@@ -18,10 +18,15 @@ def stem(redacted: Redacted) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of NFC: white space is a space, control characters become U+FFFD, a lone accent gets a carrier."""
+    """One line of NFC: white space is a space, what no file may hold becomes U+FFFD, a lone accent gets a carrier."""
     words = " ".join(unicodedata.normalize("NFC", text).split())
-    visible = "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in words)
+    visible = words if words.isprintable() else "".join("\ufffd" if _unfit(letter) else letter for letter in words)
     return f"\u25cc{visible}" if visible and unicodedata.combining(visible[0]) else visible
+
+
+def _unfit(letter: str) -> bool:
+    """A control character, half of a pair, or what XML forbids."""
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in "\ufffe\uffff"
 
 
 def pieces(redacted: Redacted) -> tuple[Piece, ...]:

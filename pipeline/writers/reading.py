@@ -44,12 +44,16 @@ def read(
     """Each block with what is read of it, in this study's convention; what shows nothing is left out."""
     heard_until = None
     for block in blocks:
-        pieces = [replace(piece, text=text) for piece in block.pieces if (text := plain(piece.text))]
+        pieces = [_with(piece, text) for piece in block.pieces if (text := plain(piece.text))]
         said = _with_pauses(pieces, heard_until, release.pause_seconds)
         if release.convention == "leesbaar" and block.kind == "turn":
             said = readable(said)
         yield block, tuple(_marked(said))
         heard_until = _later(heard_until, block.end)
+
+
+def _with(piece: Piece, text: str) -> Piece:
+    return piece if piece.text == text else replace(piece, text=text)
 
 
 def stretch(block: RedactedBlock, words: Wording, times: str = "") -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from pipeline.config import Settings
-from pipeline.model import CaseFile, Figures, Redacted, RedactedCase, Third
+from pipeline.model import CaseFile, Redacted, RedactedCase
 from pipeline.seal import EMPTY
-from pipeline.verbatim import tidied
-from pipeline.writers.facts import about, agreed, clock, engine, labels, marks, per_hundred, plain, stem, worded_share
+from pipeline.writers.facts import about, agreed, clock, plain, stem
+from pipeline.writers.page import legend, made, remarks
 from pipeline.writers.reading import read, stretch
-from pipeline.writers.wording import Wording, wording
+from pipeline.writers.wording import wording
 
 COLUMNS = 100
 NAMES = 18  # columns for the names of header lines
@@ -38,58 +38,16 @@ def write_concept(case: RedactedCase, settings: Settings) -> dict[str, bytes]:
 
 def _page(consent: list[str], redacted: Redacted, settings: Settings) -> bytes:
     """The whole file: what it is, how it was made, how to read it, the text."""
-    words, heard = wording(settings), redacted.recording.kind == "audio"
-    masking = settings.redact.model_dump() | {"dates": words.dates[settings.redact.dates]}
-    how = {
-        words.engine: engine(redacted, settings),
-        words.settings: words.settings_line.format(language=redacted.language, **masking),
-        **(_measured(redacted.figures, words) if heard else {}),
-        **(_marked(redacted.figures, words) if redacted.recording.kind != "document" else {}),
-        words.labels: ", ".join(label if label == "XX" else f"[{label}]" for label in labels(redacted)),
-    }
-    remarks = [words.pseudonymised]
-    if redacted.recording.kind == "transcript":
-        how = {words.source if name == words.engine else name: value for name, value in how.items()}
-        remarks.append(words.imported)
-    if heard and settings.study.demo:
-        remarks.append(words.demo)
-    if any(block.kind == "turn" and block.speaker is None for block in redacted.blocks):
-        remarks.append(words.not_separated)
-    if late := tidied(redacted.figures.thirds):
-        remarks.append(words.tidied.format(thirds=words.and_the.join(words.thirds[at] for at in late)))
-    occur = marks(redacted)
-    legend = [*words.legend, *(line for mark, line in words.legend_of_marks.items() if mark in occur)]
-    head = [*_lines(about(redacted, words, settings.release.convention)), *consent, *_lines(how), "", *remarks, *legend]
+    words = wording(settings)
+    head = [
+        *_lines(about(redacted, words, settings.release.convention)),
+        *consent,
+        *_lines(made(redacted, settings)),
+        "",
+        *remarks(redacted, settings),
+        *legend(redacted, words),
+    ]
     return "\n".join([*head, "", "-" * COLUMNS, "", *_body(redacted, settings), ""]).encode()
-
-
-def _measured(figures: Figures, words: Wording) -> dict[str, str]:
-    """What became of the speech in the recording, in header lines."""
-    return {
-        words.figures: words.figures_line.format(
-            speech=words.number(figures.speech),
-            share=words.number(100 * worded_share(figures)),
-            gaps=words.number(figures.gaps),
-        ),
-        words.attempts: "; ".join(
-            (words.retried if at else words.first_try).format(count=count, temperature=words.number(at))
-            for at, count in figures.temperatures
-        ),
-    }
-
-
-def _marked(figures: Figures, words: Wording) -> dict[str, str]:
-    """What is doubtful in the words, and how literal they are, in header lines."""
-    thirds = " - ".join(_literal(third, words) for third in figures.thirds)
-    return {
-        words.marked: "; ".join(f"{count} {words.marks[mark]}" for mark, count in figures.marks) or words.none,
-        words.hesitations: words.hesitations_line.format(thirds=thirds) if thirds else "",
-    }
-
-
-def _literal(third: Third, words: Wording) -> str:
-    counts = third.fillers, third.repetitions, third.broken
-    return " / ".join(words.number(per_hundred(count, third)) for count in counts)
 
 
 def _body(redacted: Redacted, settings: Settings) -> Iterator[str]:

@@ -50,6 +50,7 @@ class Wording:
     unknown: str
     pseudonymised: str
     legend: tuple[str, ...]
+    legend_of_document: tuple[str, ...]
     legend_of_marks: dict[Mark, str]
     not_separated: str
     imported: str
@@ -122,6 +123,10 @@ NL = Wording(
         "[LABEL] staat voor een naam; [onverstaanbaar tijd-tijd]: spraak zonder woorden.",
         "(3 s) en [stilte tijd-tijd]: zo lang sprak niemand. I vraagt, R antwoordt.",
         "Aarzelingen kunnen ontbreken: luister na.",
+    ),
+    legend_of_document=(
+        "[LABEL] staat voor een naam; wat verder tussen rechte haken staat, zegt casus van het stuk.",
+        "In een rij van een tabel staat | tussen de cellen, / tussen de regels van een cel.",
     ),
     legend_of_marks={
         "overlap": "//woorden//: twee mensen spreken door elkaar.",
@@ -203,6 +208,10 @@ EN = Wording(
         "[LABEL] stands for a name; [unintelligible time-time]: speech without words.",
         "(3 s) and [silence time-time]: so long nobody spoke. I asks, R answers.",
         "Hesitations may be missing: listen back.",
+    ),
+    legend_of_document=(
+        "[LABEL] stands for a name; what else stands in square brackets, casus says of the document.",
+        "In a row of a table | stands between cells, / between the lines of a cell.",
     ),
     legend_of_marks={
         "overlap": "//words//: two people speak at once.",
