@@ -39,8 +39,9 @@ from pipeline.withdrawal import doing, objecting
 from pipeline.withdrawal.plan import Plan, withdrawal
 from pipeline.withdrawal.recipients import hand_over, handed_over, to_tell
 from pipeline.withdrawal.rules import ALL, RULES
+from pipeline.withdrawal.traces import KINDS, kind_of
 from pipeline.withdrawal.unsaid import Said, without_told
-from pipeline.withdrawal.wording import plan_lines
+from pipeline.withdrawal.wording import KIND_NAMES, plan_lines
 from tests.casework import CASE, material, record, said, tools_for
 from tests.casework import found as span
 from tests.studies import Casus
@@ -303,6 +304,12 @@ def test_what_others_put_among_our_files_is_told_and_not_touched(study: Study) -
     assert theirs.read_bytes() == b"mine"
 
 
+def test_what_goes_is_counted_by_kinds_that_name_nobody() -> None:
+    assert set(KIND_NAMES) == {*KINDS, "other"}
+    assert kind_of("vault/Sanne/brief.txt") == kind_of("vault/Sanne.txt") == "other"
+    assert kind_of("vault/originals/casus-01_leraar-1.wav") == "originals"
+
+
 # --- never again ------------------------------------------------------------------------------------------
 
 
@@ -509,7 +516,9 @@ def test_the_log_is_told_of_a_recipient_without_the_name(study: Study) -> None:
     told: list[tuple[str, dict[str, Any]]] = []
     hand_over(study, ["sound/casus-01"], " Jan  de Boer ", date(2026, 6, 1), lambda k, /, **f: told.append((k, f)))
     ((kind, fields),) = told
-    assert kind == "recipient" and len(fields["commitment"]) == 64 and fields["files"][0] == "sound/casus-01/kind-1.wav"
+    assert (
+        kind == "recipient" and len(fields["commitment"]) == 64 and min(fields["files"]) == "sound/casus-01/kind-1.wav"
+    )
     assert "Boer" not in str(told) and handed_over(study)[0].to == "Jan de Boer"
     assert "Boer" not in repr(handed_over(study)) and to_tell(study, ["casus-02_leraar-1"]) == ()
 

@@ -123,7 +123,7 @@ def _tell(plan: Plan, study: Study, settings: Settings, log: Log) -> None:
     name = f"{plan.day}_{plan.case}_{plan.person}_{digest_of(to_json(plan))[:6]}.txt"
     lines = account(plan, to_tell(study, plan.concerned), settings.study.language)
     write(study.vault / "withdrawals" / name, ("\n".join(lines) + "\n").encode())
-    places = [path.removeprefix("release/") for path in plan.files if path.startswith("release/by-")]
+    places = tuple(path.removeprefix("release/") for path in plan.files if path.startswith("release/by-"))
     if places:
         log("taken-back", case=plan.case, files=places)
     known = tombstones(study)
@@ -131,9 +131,9 @@ def _tell(plan: Plan, study: Study, settings: Settings, log: Log) -> None:
         "withdrawal",
         case=plan.case,
         person=plan.person,
-        purposes=list(plan.purposes),
+        purposes=plan.purposes,
         removed=plan.removed,
-        tombstones=sorted(map(known.known_as, plan.digests)),
+        tombstones=tuple(sorted(map(known.known_as, plan.digests))),
     )
 
 

@@ -20,7 +20,9 @@ from pipeline.withdrawal.traces import WITHOUT_NAMES, counted, shared, strangers
 class Log(Protocol):
     """Where it is written down that something was deleted."""
 
-    def __call__(self, kind: str, /, **fields: object) -> object:
+    def __call__(
+        self, kind: Literal["withdrawal", "taken-back", "retention", "recipient"], /, **fields: object
+    ) -> object:
         """Append one entry."""
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import NobodyNamed, NothingThere
-from pipeline.store import Study, read_json, to_json, write
+from pipeline.store import Study, digest_of_file, read_json, to_json, write
 from pipeline.withdrawal.plan import Log
 from pipeline.withdrawal.traces import concerns
 
@@ -45,11 +45,12 @@ def hand_over(study: Study, places: Sequence[str], to: str, day: date, log: Log)
         raise NobodyNamed
     found = {path for number, place in enumerate(places, 1) for path in _files_at(study, place, number)}
     files = tuple(path.relative_to(study.root.resolve()).as_posix() for path in sorted(found))
+    digests = {place.removeprefix("release/"): digest_of_file(study.root / place) for place in files}
     salt = secrets.token_bytes(32)
     handed = Handed(to, day, files, salt.hex())
     write(study.vault / "recipients.json", to_json((*handed_over(study), handed)))
     told = f"{to}\n{day.isoformat()}".encode()
-    log("recipient", commitment=hmac.digest(salt, told, hashlib.sha256).hex(), files=list(files))
+    log("recipient", commitment=hmac.digest(salt, told, hashlib.sha256).hex(), files=digests)
     return handed
 
 

@@ -19,6 +19,11 @@ from pipeline.store import Study, to_json, write
 SOUND = ("vault/originals", "vault/audio", "vault/scratch", "vault/bleeped", "sound", "work/receipts/bleep")
 WITHOUT_NAMES = ("vault/bleeped", "sound", "work/receipts/bleep")
 OUTPUTS = ("release", "sound", "archive", "reports")  # what was made to be looked at or taken along
+KINDS = frozenset(
+    "originals audio scratch heard voices verbatim findings hints speakers held decisions concept register redacted "
+    "bleeped recordings kept retired consent salts quarantine receipts states release sound archive reports "
+    "inbox".split()
+)
 _ELSEWHERE = ("inbox", "consent", "models", "vault/quarantine")  # known by what they hold, or nobody's
 
 
@@ -58,9 +63,13 @@ def strangers(study: Study) -> set[str]:
 
 
 def kind_of(path: str) -> str:
-    """What a file is counted as: "originals", "verbatim", "receipts", "release"."""
+    """What a file is counted as: "originals", "verbatim", "receipts", "release"; "other": nothing of ours.
+
+    Counts go into the log, and what somebody else called a file may be a name.
+    """
     parts = PurePosixPath(path).parts
-    return parts[1] if parts[0] in ("vault", "work") and len(parts) > 1 else parts[0]
+    kind = parts[1] if parts[0] in ("vault", "work") and len(parts) > 1 else parts[0]
+    return kind if kind in KINDS else "other"
 
 
 def counted(paths: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -10,7 +10,7 @@ from pipeline.withdrawal.plan import Plan
 from pipeline.withdrawal.recipients import Handed
 from pipeline.withdrawal.traces import kind_of
 
-_KINDS = {
+KIND_NAMES = {
     "originals": ("opnamen en bestanden zoals ze kwamen", "files as they came"),
     "audio": ("gedecodeerd geluid", "decoded sound"),
     "scratch": ("half werk", "work half done"),
@@ -38,6 +38,8 @@ _KINDS = {
     "archive": ("archiefpakket", "archive"),
     "reports": ("overzichtspagina's", "pages about the study"),
     "inbox": ("kopieën in de inbox", "copies in the inbox"),
+    "held": ("wat is achtergehouden", "what is held back"),
+    "other": ("overige bestanden", "other files"),
 }
 _REASONS = {
     "audio": ("Geluid: de bewaartermijn (audio_until) is voorbij.", "Sound: its retention term (audio_until) is over."),
@@ -59,7 +61,7 @@ def plan_lines(plan: Plan, language: Language) -> Iterator[str]:
     for kind, group in groupby(sorted(plan.files, key=kind_of), key=kind_of):
         paths = list(group)
         yield f"  {len(paths):>4}  {_kind(kind, nl)}"
-        yield from (f"        {path}" for path in paths)
+        yield from (f"        {path}" for path in paths if kind != "other")  # what others called it may name somebody
     if plan.inbox:
         yield f"  {plan.inbox:>4}  {_kind('inbox', nl)}"
     if not plan.files and not plan.inbox:
@@ -127,4 +129,4 @@ def _remarks(plan: Plan, nl: bool) -> Iterator[str]:
 
 
 def _kind(kind: str, nl: bool) -> str:
-    return _KINDS[kind][not nl] if kind in _KINDS else kind
+    return KIND_NAMES[kind][not nl]
