@@ -13,7 +13,16 @@ from itertools import groupby
 from pipeline.archive.archive import Archived, archive
 from pipeline.archive.archive import take_back as take_back_archive
 from pipeline.consent.gate import refusal_for
-from pipeline.errors import CasusError, NoRecording, NothingToPack, NotReleased, OneRole, UnknownSubject, known
+from pipeline.errors import (
+    CasusError,
+    NoRecording,
+    NothingToPack,
+    NotReleased,
+    OneRole,
+    SoundDeleted,
+    UnknownSubject,
+    known,
+)
 from pipeline.holding import hold, in_force
 from pipeline.inbox.quarantine import to_quarantine
 from pipeline.mirror import listed
@@ -154,8 +163,12 @@ def run_recording(
 
 
 def _step(recording: Recording, stage: Stage, before: Stage | None, tools: Tools) -> bool:
-    """Do a stage unless its receipt matches; True when it was done."""
+    """Do a stage unless its receipt matches, or its sound was deleted since; True when it was done."""
     study = tools.study
+    if stage.hears and study.is_silent(recording.id):
+        if study.product(stage.keeps, recording.id).is_file():
+            return False
+        raise SoundDeleted(recording=recording.id)
     inputs = stage.inputs(recording, tools)
     if before is not None:
         inputs |= {before.keeps: digest_of_file(study.product(before.keeps, recording.id))}
@@ -282,6 +295,8 @@ def _bleeped(recording: Recording, outcome: Outcome, tools: Tools, lay: Bleeper,
     """One recording without names, if its transcript was released."""
     if recording.kind != "audio":
         raise NoRecording(recording=recording.id)
+    if tools.study.is_silent(recording.id):
+        raise SoundDeleted(recording=recording.id)
     if outcome.state != "released":
         raise outcome.error or NotReleased(recording=recording.id)
     redacted = tools.study.load(RedactedCase, "redacted", recording.case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 
 from pipeline.config import Settings
@@ -71,6 +71,8 @@ def rows(study: Study, language: Language) -> tuple[Row, ...]:
         _row(recording.case, recording.role, study.state(recording.id) or StateFile(recording.id, "", "new"), language)
         for recording in placed
     ]
+    gone = "het geluid is verwijderd: bewaartermijn" if language == "nl" else "its sound was deleted: retention term"
+    table = [replace(row, reason=row.reason or gone) if study.is_silent(row.recording) else row for row in table]
     for state in study.states():
         if state.recording not in known and (study.quarantine / state.recording).is_dir():
             table.append(_row(*_placed(state), state, language))
@@ -96,7 +98,7 @@ def why_nothing(study: Study, recording: str) -> CasusError:
     if not found:
         return UnknownSubject(what=recording)
     told = [part for row in found for part in (row.reason.removeprefix(f"{recording}: ").rstrip("."), row.next)]
-    why, step, why_en, step_en = told if found[0].reason else _GONE[found[0].state]
+    why, step, why_en, step_en = told if found[0].state in STOPPED else _GONE[found[0].state]
     return NothingToShow(recording=recording, why=why, next=step, why_en=why_en, next_en=step_en)
 
 

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -54,6 +55,16 @@ class SpeakerDecision:
     interviewers: int | None = None  # heard in this recording, where the settings say otherwise
     voices: str = ""  # digest of who said what when the names were given; others need names of their own
     names: tuple[tuple[str, str], ...] = ()  # ("S1", "I"), ...; empty: as proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Since when a recording is here, and what became of its sound: what retention counts with."""
+
+    taken_in: date
+    stopped_since: date | None = None  # consent allows it no longer, or not yet
+    warned_on: date | None = None  # that it will be deleted for that
+    sound_deleted: date | None = None  # what was written down stays
 
 
 def digest_of(data: bytes) -> str:
@@ -235,6 +246,18 @@ class Study:
             return self.load(SpeakerDecision, "speakers", recording)
         except FileNotFoundError:
             return SpeakerDecision()
+
+    def kept(self, recording: str) -> Kept | None:
+        """Since when a recording is here; None where that was never written down."""
+        try:
+            return self.load(Kept, "kept", recording)
+        except FileNotFoundError:
+            return None
+
+    def is_silent(self, recording: str) -> bool:
+        """Whether retention deleted the sound of a recording."""
+        kept = self.kept(recording)
+        return kept is not None and kept.sound_deleted is not None
 
     def held(self, recording: str) -> tuple[Held, ...]:
         """What a person holds back of a recording."""

@@ -24,11 +24,14 @@ from pipeline.errors import StudyInCheckout
 from pipeline.model import Thresholds
 from pipeline.ports import Bleeper, MachinePlan, Mapper, Tools
 from pipeline.store import Study
+from pipeline.withdrawal.doing import make_ready
+from pipeline.withdrawal.plan import Log
 
 __all__ = [
     "bleeper",
     "check_model",
     "consent_book",
+    "consent_log",
     "extras",
     "fetch_model",
     "fits",
@@ -75,9 +78,18 @@ def bleeper() -> Bleeper:
     return Bleep()
 
 
+def consent_log(_study: Study) -> Log:
+    """Where it is written down what was deleted, and who was given what."""
+    return lambda _kind, /, **_fields: None  # until the log is there
+
+
 @contextmanager
 def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]]:
-    """Everything the stages need, and a `map` with as many workers as the machine carries."""
+    """Everything the stages need, and a `map` with as many workers as the machine carries; under the study's lock.
+
+    A deletion that was cut off is finished first. Raises StudyEnded, and what `finish` raises.
+    """
+    make_ready(study, settings, consent_log(study))
     plan = plan_for(settings, study.root)
     transcriber = Pool(settings.transcribe, study.root, plan.workers, plan.threads)
     find_speakers = speaker_finder(settings.speakers, study.root)

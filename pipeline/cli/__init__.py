@@ -26,6 +26,7 @@ from pipeline.cli.register import register_app
 from pipeline.cli.review import review_app
 from pipeline.cli.risk import risk_app
 from pipeline.cli.speakers import speakers_app
+from pipeline.cli.withdraw import keeping_app, withdraw_app
 from pipeline.errors import known
 
 
@@ -49,6 +50,8 @@ app.add_typer(look_app)
 app.add_typer(risk_app)
 app.add_typer(hold_app)
 app.add_typer(speakers_app)
+app.add_typer(keeping_app)
+consent_app.add_typer(withdraw_app)
 consent_app.add_typer(papers_app)
 app.add_typer(consent_app, name="consent")
 app.add_typer(register_app, name="register")

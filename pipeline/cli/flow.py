@@ -18,6 +18,7 @@ from pipeline.inbox.placing import inbox_readme
 from pipeline.status import released, rows, unread
 from pipeline.store import Study, write
 from pipeline.wiring import refuse_checkout, tools_for
+from pipeline.withdrawal import retention
 
 flow_app = typer.Typer()
 TEMPLATES = Path(pipeline.__file__).parent / "configs"
@@ -99,10 +100,13 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
         else:
             ready = run_recordings(tools, over, tell, (FIND,) if what == "redact" else ())
             summary = run_cases(tools, ready, tell, releasing=what == "release")
+        retention.warn(study, settings, tools.consent, tools.today)
     table = rows(study, settings.study.language)
     if json:
         screen.say_json({"done": summary.done, "recordings": [row.as_dict() for row in table]})
     else:
         screen.show_rows(table, 0 if what in ("run", "intake") else unread(study, settings))
         screen.show_summary(summary, study, settings, released(study))
+        for line in retention.foreseen(study, settings, tools.consent, tools.today):
+            screen.say(line)
     return summary.exit_code or (10 if strict and screen.stopped(table) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -13,7 +14,8 @@ from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
 from pipeline.config import Convention, Settings
 from pipeline.errors import ReadingNotWritten, RefusedWhenPiped
 from pipeline.status import rows, unread, why_nothing
-from pipeline.wiring import plan_for
+from pipeline.wiring import consent_book, plan_for
+from pipeline.withdrawal import doing, retention
 
 look_app = typer.Typer()
 
@@ -28,6 +30,11 @@ def status(study: StudyOption, strict: StrictOption = False, json: JsonOption = 
     else:
         screen.show_rows(table, unread(here, settings))
         plan, language = plan_for(settings, here.root), settings.study.language
+        if doing.pending(here):
+            nl, en = "Een verwijdering is nog niet af; ga verder met", "A deletion is not finished; go on with"
+            screen.say(screen.in_language(f"{nl}: casus run", f"{en}: casus run"))
+        for line in retention.foreseen(here, settings, consent_book(here, settings), date.today()):
+            screen.say(line)
         for line in filter(None, (readers_line(settings, language), machine_line(plan, settings, language))):
             screen.say(line)
     return 10 if strict and screen.stopped(table) else 0

@@ -93,6 +93,11 @@ def place(parts: Sequence[str], roles: Mapping[str, tuple[str, ...]], file: str 
     return Placed(cases.pop(), named[0].role, detail, persons, days.pop() if days else None)
 
 
+def cases_in(text: str) -> set[str]:
+    """Every case that a path, or a note beside a file, speaks of."""
+    return {f"casus-{int(found):02d}" for found in _CASE.findall(_words(_fold(text)))}
+
+
 def _fold(text: str) -> str:
     """Lower case without accents; anything that is no letter, digit or mark of a date becomes a space."""
     letters = unicodedata.normalize("NFKD", text.lower())

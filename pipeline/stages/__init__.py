@@ -33,6 +33,7 @@ class Stage:
     version: str
     settings: Callable[[Settings], str]  # digest of the settings it depends on
     inputs: Callable[[Recording, Tools], dict[str, str]] = lambda _recording, _tools: {}  # besides what it takes
+    hears: bool = False  # it needs the sound, which retention may have deleted since
 
     @property
     def name(self) -> str:
@@ -92,9 +93,9 @@ def _readers(settings: Settings) -> str:
 
 
 # Transcribing costs hours, so its version is a number that we raise by hand when results change.
-TRANSCRIBE = Stage(transcribe, "heard", "2", lambda settings: settings.transcribe.digest, _heard_with)
+TRANSCRIBE = Stage(transcribe, "heard", "2", lambda settings: settings.transcribe.digest, _heard_with, hears=True)
 # Neither costs as much, but both are done again for every recording: theirs are raised by hand too.
-VOICES = Stage(voices, "voices", "1", lambda _: "", _told_apart_with)
+VOICES = Stage(voices, "voices", "1", lambda _: "", _told_apart_with, hears=True)
 SPEAKERS = Stage(speakers, "verbatim", "2", lambda _: "", _named_by)
 EXTRACT = Stage(
     extract,

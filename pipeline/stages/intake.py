@@ -18,6 +18,7 @@ from pipeline.errors import (
     CannotPlace,
     CasusError,
     DateImpossible,
+    FileWithdrawn,
     NoOrdinaryFile,
     NotReadable,
     OnlyText,
@@ -41,8 +42,9 @@ from pipeline.inbox.quarantine import (
     tidy,
     told_as_storage,
 )
+from pipeline.inbox.tombstones import Tombstones, tombstones
 from pipeline.model import Recording, RecordingKind
-from pipeline.store import Study, digest_of_file
+from pipeline.store import Kept, Study, digest_of_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,12 @@ class _Vault:
     settings: Settings
     by_digest: dict[str, Recording] = field(init=False)
     dropped: tuple[Recording, ...] = field(init=False)
+    withdrawn: Tombstones = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_digest = {recording.digest: recording for recording in self.study.recordings()}
         self.dropped = retired(self.study)
+        self.withdrawn = tombstones(self.study)
 
 
 def take_in(study: Study, settings: Settings) -> tuple[Taken, ...]:
@@ -90,6 +94,10 @@ def _take(file: Arrival, vault: _Vault) -> Taken | None:
     try:
         seen = file.path.lstat()
         digest = digest_of_file(file.path)
+        if stone := vault.withdrawn.of(digest):  # also where the inbox is kept: this may not lie here
+            file.path.unlink()
+            recordings = ", ".join(stone.recordings) or stone.case
+            return Taken(error=FileWithdrawn(number=file.number, day=stone.day, recording=recordings))
         found = _read_name(file, id_of(digest), vault)
     except OSError as error:
         return Taken(error=StorageFailed(where="inbox", problem=error.strerror or "?"))
@@ -193,9 +201,13 @@ def _add(file: Arrival, digest: str, placed: Placed, kind: RecordingKind, vault:
 
 
 def _new_id(recording: Recording, vault: _Vault) -> str:
-    """The next number of this case and role. Numbers of dropped recordings, and of bytes nobody placed, stay used."""
+    """The next number of this case and role.
+
+    Numbers of dropped and withdrawn recordings, and of bytes nobody placed, stay used.
+    """
     stem = f"{recording.case}_{recording.role}-"
-    used = [one.id for one in (*vault.by_digest.values(), *vault.dropped) if one.id.startswith(stem)]
+    placed = (one.id for one in (*vault.by_digest.values(), *vault.dropped))
+    used = [id_ for id_ in (*placed, *vault.withdrawn.used) if id_.startswith(stem)]
     number = 1 + max((int(id_.removeprefix(stem)) for id_ in used), default=0)
     while digest_of_file(_original(recording, f"{stem}{number}", vault)) not in ("", recording.digest):
         number += 1
@@ -207,6 +219,8 @@ def _original(recording: Recording, id_: str, vault: _Vault) -> Path:
 
 
 def _keep(recording: Recording, vault: _Vault) -> None:
+    if vault.study.kept(recording.id) is None:
+        vault.study.save("kept", recording.id, Kept(date.today()))
     vault.study.save("recordings", recording.id, recording)
     sync(vault.study.product("recordings", recording.id).parent)
     vault.by_digest[recording.digest] = recording

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.accounting import account, unheard, windows
 from pipeline.consent.gate import refusal_for
-from pipeline.errors import NoSpeech, UnknownSubject
+from pipeline.errors import NoSpeech, SoundDeleted, UnknownSubject
 from pipeline.model import ConsentRecord, Recording, Verbatim
 from pipeline.ports import Heard, Sound, Stretch, Tools
 from pipeline.recognisers.lexicon import is_word
@@ -112,9 +112,11 @@ def _hints(recording: Recording, record: ConsentRecord, tools: Tools) -> str:
 
 
 def begin_anew(recording: str, study: Study) -> None:
-    """Forget how a recording was transcribed, and which names were told. Raises UnknownSubject."""
+    """Forget how a recording was transcribed, and which names were told. Raises UnknownSubject, SoundDeleted."""
     if recording not in {known.id for known in study.recordings()}:
         raise UnknownSubject(what=recording)
+    if study.is_silent(recording):
+        raise SoundDeleted(recording=recording)
     study.scratch("transcribe", recording).clear()
     study.product("hints", recording).unlink(missing_ok=True)
     study.forget("transcribe", recording)
