@@ -49,10 +49,10 @@ Digest = Annotated[str, _text("[0-9a-f]{64}")]
 Case = Annotated[str, _text(r"[a-z]{1,30}-[0-9]{1,9}")]
 Person = Annotated[str, _text(r"(?:[a-z]{1,30}-[0-9]{1,9}_)?[a-z]+(?:-[a-z]+)*-[1-9][0-9]{0,4}", 80)]
 Recording = Annotated[str, _text(rf"[a-z]{{1,30}}-[0-9]{{1,9}}_[{_LETTERS}]+(?:-[{_LETTERS}]+)*-[0-9]{{1,5}}", 100)]
-Place = Annotated[
-    str, _text(rf"[{_LETTERS}A-Z0-9][{_LETTERS}A-Z0-9._-]*(?:/[{_LETTERS}A-Z0-9][{_LETTERS}A-Z0-9._-]*)*")
-]
-Word = Annotated[str, _text(r"[a-z]+(?:[-_ ][a-z]+){0,4}", 40)]
+_FOLDER = rf"[{_LETTERS}0-9][{_LETTERS}0-9._-]*"
+_FILE = rf"(?:[{_LETTERS}0-9][{_LETTERS}0-9._-]*|[A-Z]{{4,12}})\.[a-z][a-z0-9]{{1,5}}"  # small letters, or LEESMIJ
+Place = Annotated[str, _text(rf"(?:{_FOLDER}/)*{_FILE}")]
+Word = Annotated[str, _text(r"[a-z]+(?:[-_][a-z]+){0,3}", 40)]
 Form = Annotated[str, _text(r"[a-z]+(?:-[a-z]+)*-[0-9]+(?:\.[0-9]+)*", 60)]
 Purpose = Literal[
     "opnemen",

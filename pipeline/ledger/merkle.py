@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962 over the lines of the log: its root, and proofs that a line is in it. Digests: 32 bytes."""
+"""The Merkle tree of RFC 6962 over the lines of the log: its root, and proofs of what is in it. Digests: 32 bytes."""
 
 from __future__ import annotations
 
