@@ -79,7 +79,7 @@ def test_an_honest_copy_is_found_to_be_in_order(small: Small, tmp_path: Path) ->
 
 
 def _insert(lines: list[bytes]) -> list[bytes]:
-    return [*lines[:4], rechained([*lines[:4], lines[3]])[-1], *lines[4:]]
+    return [*lines[:8], rechained([*lines[:8], lines[7]])[-1], *lines[8:]]
 
 
 def _back_in_time(lines: list[bytes]) -> list[bytes]:
@@ -89,7 +89,7 @@ def _back_in_time(lines: list[bytes]) -> list[bytes]:
 def _cut_and_go_on(folder: Path) -> None:
     """Leave out a refusal, say, and let the log grow to its old length."""
     lines = lines_of(folder)
-    put(folder, rechained([*lines[:6], *lines[7:], lines[7]]))
+    put(folder, rechained([*lines[:6], *lines[7:], lines[-1]]))
 
 
 def _torn(folder: Path) -> None:
@@ -104,6 +104,10 @@ def _on_last(how: Callable[[str], str]) -> Attack:
 
 def _text(note: str) -> str:
     return note.split("\n\n")[0] + "\n"
+
+
+def _halved(text: str) -> str:
+    return text.replace("\n", "\n\n", 1)
 
 
 def _other_root(text: str) -> str:
@@ -150,7 +154,7 @@ ATTACKS: dict[str, tuple[Attack, set[str]]] = {
     "a signature and its blank line stripped": (_on_last(_text), UNSIGNED),
     "a signature damaged": (_on_last(_other_signature), {"SignatureWrong", "TailUnsigned"}),
     "another root under the signature": (_on_last(_other_root), REFUTED),
-    "a checkpoint that is none": (_on_last(str.upper), {"CheckpointUnreadable", "TailUnsigned"}),
+    "a checkpoint that is none": (_on_last(_halved), {"CheckpointUnreadable", "TailUnsigned"}),
     "a checkpoint under another name": (
         lambda folder: checkpoints(folder)[-1].rename(checkpoints(folder)[-1].with_name("000000000099.checkpoint")),
         {"CheckpointUnreadable", "TailUnsigned"},
@@ -182,7 +186,7 @@ def test_a_whole_log_re_signed_with_a_key_of_ones_own_is_found(own: Small, tmp_p
     other = small_study(tmp_path / "other")
     forged = replace(other.key, name=own.public.name)
     first, *rest = lines_of(own.root)
-    put(own.root, rechained([changed(first, key=forged.public.line), *rest[:3], *rest[4:]]))
+    put(own.root, rechained([changed(first, key=forged.public.line), *rest[:5], *rest[6:]]))
     for path in checkpoints(own.root):
         path.unlink()
     Log(own.root / "consent").sign(forged)
@@ -263,7 +267,7 @@ def test_after_a_lost_key_what_was_signed_stays_proven_and_the_new_one_needs_the
 
 def test_nothing_is_signed_against_what_was_signed_before(own: Small) -> None:
     lines = lines_of(own.root)
-    put(own.root, rechained([*lines[:6], *lines[7:], lines[7], lines[8]]))
+    put(own.root, rechained([*lines[:6], *lines[7:], lines[-1], lines[-1]]))
     with pytest.raises(errors.CheckpointRefuted):
         own.sign()
     put(own.root, lines[:-1])
@@ -388,7 +392,9 @@ def test_no_change_of_entries_passes_even_when_chained_anew(
     small: Small, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     lines = lines_of(small.root)
-    order = data.draw(st.lists(st.integers(0, len(lines) - 1), min_size=1, max_size=len(lines) + 3))
+    places = st.integers(0, len(lines) - 1)
+    any_order, left_out = st.lists(places, min_size=1), st.sets(places, min_size=10).map(sorted)
+    order = data.draw(st.just(list(range(len(lines)))) | any_order | left_out)
     folder = tmp_path_factory.getbasetemp() / "edited"
     if not folder.exists():
         small.copy(folder)
@@ -462,9 +468,7 @@ def test_keys_and_checkpoints_are_those_of_c2sp(small: Small) -> None:
     assert raw[:4] == key.id and key.verifies(raw[4:], text) and not key.verifies(raw[4:], text + b".")
 
 
-@pytest.mark.parametrize(
-    ("there", "instead"), [("c74f20a3", "c74f20a4"), ("+ARpc", "+BRpc"), ("TW", "T"), ("\n", " x\n")]
-)
+@pytest.mark.parametrize(("there", "instead"), [("20a3", "20a4"), ("+ARpc", "+BRpc"), ("TW", "T"), ("\n", " x\n")])
 def test_a_public_key_that_is_none_is_refused(tmp_path: Path, there: str, instead: str) -> None:
     (tmp_path / "key").write_text(f"{GOS_KEY}\n".replace(there, instead))
     with pytest.raises(errors.KeyNotRead):
