@@ -61,15 +61,22 @@ class Small:
         return to
 
 
-def small_study(root: Path, settings: str = SETTINGS) -> Small:
+def small_study(root: Path) -> Small:
     """Two cases: consent, an interview through the stages, reviewed, released; signed twice."""
-    study, clock = root / "study", Clock()
+    study = root / "study"
     study.mkdir(parents=True)
-    (study / "study.toml").write_text(settings)
-    log = Log(study / "consent", clock)
-    begin(log, root / "sleutel.pem", PASSPHRASE)
-    key = read_key(root / "sleutel.pem", log.first().origin, lambda: PASSPHRASE)
-    small = Small(study, log, key, public_file(root / "sleutel.pem"), root / "bewaard.checkpoint", clock)
+    (study / "study.toml").write_text(SETTINGS)
+    begin(Log(study / "consent", Clock()), root / "sleutel.pem", PASSPHRASE)
+    return filled(study, root / "sleutel.pem")
+
+
+def filled(study: Path, key: Path) -> Small:
+    """The same, in a study that has its key; the rest of its life goes by within the hour."""
+    begun = Log(study / "consent")
+    clock = Clock(next(begun.entries()).time)
+    log = Log(begun.folder, clock)
+    signing = read_key(key, log.first().origin, lambda: PASSPHRASE)
+    small = Small(study, log, signing, public_file(key), study.parent / "bewaard.checkpoint", clock)
     for case in ("casus-01", "casus-02"):
         consent(log, case, "kind-1", "andere informanten spreken", "dossier inzien", by=("moeder-1", "vader-1"))
         consent(log, case, "leraar-1", *OWN)

@@ -58,10 +58,11 @@ def accept(folder: Path, response: Path, roots: Path) -> datetime:
         raise NothingToStamp
     path = asked[-1].with_suffix(".checkpoint")
     stamp = asked[-1].with_suffix(".tsr")
+    certificates = _bytes(roots)
     try:
-        answer, certificates, data = response.read_bytes(), roots.read_bytes(), path.read_bytes()
+        answer, data = response.read_bytes(), path.read_bytes()
     except OSError:
-        raise NothingToStamp from None
+        raise StampUnreadable(stamp=stamp.name) from None
     time = _time(answer, data, _certificates(certificates), stamp.name)
     write(stamp.with_suffix(".pem"), certificates)
     write(stamp, answer)
