@@ -6,12 +6,17 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from pipeline import errors, screen
 from pipeline.cli import main
@@ -87,15 +92,13 @@ def test_a_key_is_made_once_and_outside_the_study(run: Run, tmp_path: Path) -> N
     study.mkdir()
     (study / "study.toml").write_text(SETTINGS)
     where = ("--study", str(study))
-    assert "geen sleutel" not in (said := run("log", "sign", *where)).out and said.code == 3
+    assert run("log", "sign", *where).code == 3
     assert run("log", "key", str(study / "vault" / "k.pem"), *where).code == 3
     assert not (study / "vault").exists()
     said = run("log", "key", "sleutel.pem", *where)
     assert said.code == 0 and "in persoon" in " ".join(said.out.split())
-    assert (
-        PASSPHRASE not in (tmp_path / "sleutel.pem").read_text()
-        and "ENCRYPTED" in (tmp_path / "sleutel.pem").read_text()
-    )
+    closed = (tmp_path / "sleutel.pem").read_text()
+    assert PASSPHRASE not in closed and "ENCRYPTED" in closed
     assert (tmp_path / "sleutel.pem").stat().st_mode & 0o077 == 0
     assert run("log", "key", "sleutel.pem", *where).code == run("log", "key", "tweede.pem", *where).code == 3
     assert not (tmp_path / "tweede.pem").exists()
@@ -136,7 +139,7 @@ def test_a_wrong_passphrase_and_a_lost_key_are_told_with_the_way_out(
 def test_a_key_is_replaced_with_two_commands(own: Small, run: Run, tmp_path: Path) -> None:
     where = ("--study", str(own.root))
     assert run("log", "rotate", "nieuw.pem", *where).code == 0
-    consent(own.log, "casus-01", "moeder-1", "opnemen")
+    consent(Log(own.log.folder), "casus-01", "moeder-1", "opnemen")
     said = run("log", "sign", *where)
     assert said.code == 3 and "laatst gemaakt" in said.err
     (own.root / "study.toml").write_text(SETTINGS.replace("sleutel", "nieuw"))
@@ -186,17 +189,6 @@ def test_the_auditor_shows_one_entry_in_plain_words(own: Small, run: Run, tmp_pa
 # --- timestamps ---------------------------------------------------------------------------------------------
 
 OPENSSL = """
-[req]
-distinguished_name = name
-prompt = no
-[name]
-CN = {name}
-[ca]
-basicConstraints = critical,CA:true
-keyUsage = critical,keyCertSign
-[tsa]
-basicConstraints = critical,CA:false
-extendedKeyUsage = critical,timeStamping
 [ts]
 serial = {folder}/serial
 signer_cert = {folder}/tsa.pem
@@ -209,18 +201,30 @@ digests = sha256,sha512
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A timestamp service of our own: a root, and a certificate below it."""
+    """A timestamp service of our own."""
     if not shutil.which("openssl"):
         pytest.skip("needs openssl, for a timestamp service")
     pytest.importorskip("rfc3161_client")
-    folder = tmp_path_factory.mktemp("service")
-    for name, section in (("ca", "ca"), ("tsa", "tsa")):
-        (folder / f"{name}.cnf").write_text(OPENSSL.format(name=name, folder=folder))
-        config = ["-config", f"{folder}/{name}.cnf", "-extensions", section]
-        issuer = ["-CA", f"{folder}/ca.pem", "-CAkey", f"{folder}/ca.key"] if name == "tsa" else []
-        new = ["-newkey", "rsa:2048", "-nodes", "-keyout", f"{folder}/{name}.key", "-out", f"{folder}/{name}.pem"]
-        days = ["-days", "1"]
-        subprocess.run(["openssl", "req", "-x509", *new, *issuer, *days, *config], check=True, capture_output=True)
+    return new_service(tmp_path_factory.mktemp("service"), timedelta(days=1))
+
+
+def new_service(folder: Path, lasts: timedelta) -> Path:
+    """A root, and below it the certificate of a service that is valid for so long from now."""
+    now = datetime.now(UTC)
+    names = {part: x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, part)]) for part in ("ca", "tsa")}
+    keys = {part: rsa.generate_private_key(65537, 2048) for part in names}
+    ends = {"ca": now + timedelta(days=9), "tsa": now + lasts}
+    for part, name in names.items():
+        made = x509.CertificateBuilder(names["ca"], name, keys[part].public_key(), x509.random_serial_number())
+        made = made.not_valid_before(now - timedelta(days=9)).not_valid_after(ends[part])
+        made = made.add_extension(x509.BasicConstraints(part == "ca", None), critical=True)
+        if part == "tsa":
+            made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        certificate = made.sign(keys["ca"], hashes.SHA256())
+        (folder / f"{part}.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "tsa.key").write_bytes(keys["tsa"].private_bytes(*plain))
+    (folder / "tsa.cnf").write_text(OPENSSL.format(folder=folder))
     (folder / "serial").write_text("01")
     return folder
 
@@ -252,25 +256,8 @@ def test_a_timestamp_that_is_of_something_else_or_of_nobody_trusted_is_found(
 ) -> None:
     folder = own.root / "consent"
     reply = answer(service, stamps.request(folder), tmp_path / "antwoord.tsr")
-    stranger = tmp_path / "stranger.pem"
-    subprocess.run(
-        [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-subj",
-            "/CN=x",
-            "-keyout",
-            "/dev/null",
-            "-out",
-            stranger,
-        ],
-        check=True,
-        capture_output=True,
-    )
+    (tmp_path / "other").mkdir()
+    stranger = new_service(tmp_path / "other", timedelta(days=1)) / "ca.pem"
     with pytest.raises(errors.StampWrong):
         stamps.accept(folder, reply, stranger)
     (tmp_path / "none.tsr").write_bytes(reply.read_bytes()[:-40])
@@ -284,13 +271,15 @@ def test_a_timestamp_that_is_of_something_else_or_of_nobody_trusted_is_found(
     assert len(audit(own.root, own.public, [], TODAY, stranger).findings) == 2
 
 
-def test_a_timestamp_holds_after_its_certificate_expired(own: Small, service: Path, tmp_path: Path) -> None:
-    faketime = shutil.which("faketime")
-    if not faketime:
-        pytest.skip("needs faketime")
+def test_a_timestamp_holds_when_its_certificate_expires_later(own: Small, tmp_path: Path, service: Path) -> None:
     folder = own.root / "consent"
-    stamps.accept(folder, answer(service, stamps.request(folder), tmp_path / "a.tsr"), service / "ca.pem")
-    later = f"{datetime.now(UTC) + timedelta(days=400):%Y-%m-%d %H:%M:%S}"
-    command = ["from pipeline.cli import main; main()", "audit", str(own.root), "--key", str(own.pub)]
-    done = subprocess.run([faketime, later, sys.executable, "-c", *command], capture_output=True, text=True)
-    assert "000000000015.tsr" in done.stdout and done.returncode == 0
+    for lasts in (timedelta(seconds=2), timedelta(seconds=-2)):
+        short = new_service(tmp_path, lasts)
+        reply = answer(short, stamps.request(folder), tmp_path / "a.tsr")
+        if lasts > timedelta(0):
+            time.sleep(2.1)
+            assert stamps.accept(folder, reply, short / "ca.pem")
+            assert audit(own.root, own.public, [], TODAY).findings == ()
+        else:
+            with pytest.raises(errors.StampWrong):
+                stamps.accept(folder, reply, short / "ca.pem")

@@ -11,7 +11,7 @@ import typer
 from pipeline import screen
 from pipeline.cli.options import StudyOption, opened
 from pipeline.config import Settings
-from pipeline.errors import KeyInStudy, KeyNotSet
+from pipeline.errors import KeyInStudy, KeyLost, KeyNotSet
 from pipeline.store import Study
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ def _key(study: Study, settings: Settings, log: Log) -> SigningKey:
     if settings.log.key is None:
         raise KeyNotSet
     path = _outside(study.root / settings.log.key.expanduser(), study)
+    if not path.exists():
+        raise KeyLost
     origin = log.first().origin
     return read_key(path, origin, lambda: _passphrase("Wachtzin", "Passphrase"))
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import KeyExists, KeyLost, KeyNotRead, PassphraseShort, PassphraseWrong
+from pipeline.errors import KeyExists, KeyNotRead, PassphraseShort, PassphraseWrong
 from pipeline.ledger.entries import KEY_LINE
 from pipeline.store import write
 
@@ -124,15 +124,13 @@ def public_file(path: Path) -> Path:
 def read_key(path: Path, name: str, passphrase: Callable[[], str]) -> SigningKey:
     """The key in this file; the passphrase is asked for once there is one.
 
-    Raises KeyLost, KeyNotRead, PassphraseWrong.
+    Raises KeyNotRead, PassphraseWrong.
     """
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise KeyLost from None
     except OSError:
         raise KeyNotRead from None
     if b"ENCRYPTED" not in data:
