@@ -72,7 +72,7 @@ def test_an_honest_copy_is_found_to_be_in_order(small: Small, tmp_path: Path) ->
     result = audit(small.copy(tmp_path), small.public, [small.kept], TODAY)
     assert result.findings == ()
     assert (result.entries, result.signed, result.files, result.repairs) == (15, 15, 4, 0)
-    assert len(result.checkpoints) == 2 and result.kept == ("--checkpoint 1 (5)",)
+    assert len(result.checkpoints) == 2 and result.kept == (5,)
 
 
 # --- attacks on the log -------------------------------------------------------------------------------------

@@ -277,6 +277,16 @@ def test_two_processes_and_two_threads_write_one_chain(tmp_path: Path) -> None:
     assert [entry.seq for entry in Log(tmp_path).entries()] == list(range(201))
 
 
+def test_who_reads_while_somebody_writes_never_sees_half_an_entry(tmp_path: Path) -> None:
+    _writes(tmp_path, 1)
+    writer = threading.Thread(target=_writes, args=(tmp_path, 150))
+    writer.start()
+    while writer.is_alive():
+        assert [entry.seq for entry in Log(tmp_path).entries()][:2] == [0, 1]
+    writer.join()
+    assert len(list(Log(tmp_path).entries())) == 152
+
+
 # --- what a crash leaves ------------------------------------------------------------------------------------
 
 

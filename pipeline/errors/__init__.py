@@ -11,6 +11,22 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from pipeline.errors.audit import (
+    CertificatesNotRead,
+    FileChanged,
+    FileExpired,
+    FileGone,
+    FileTakenBack,
+    FileUnknown,
+    FileWithdrawn,
+    FileWithoutConsent,
+    NothingToStamp,
+    ProofUnreadable,
+    ProofWrong,
+    StampsMissing,
+    StampUnreadable,
+    StampWrong,
+)
 from pipeline.errors.base import Bug, CasusError, Language, State
 from pipeline.errors.consent import (
     AgeMissing,
@@ -62,7 +78,6 @@ from pipeline.errors.keys import (
 from pipeline.errors.ledger import (
     FOUND,
     BeginningMissing,
-    CertificatesNotRead,
     ChainBroken,
     CheckpointAhead,
     CheckpointRefuted,
@@ -72,29 +87,16 @@ from pipeline.errors.ledger import (
     ClockWentBack,
     EntryOutOfPlace,
     EntryRefused,
-    FileChanged,
-    FileExpired,
-    FileGone,
-    FileTakenBack,
-    FileUnknown,
-    FileWithdrawn,
-    FileWithoutConsent,
     KeyUnknown,
     KeyUnvouched,
     LogBroken,
     LogMissing,
     NoSuchEntry,
     NothingSigned,
-    NothingToStamp,
     OldKeyUsed,
     OtherStudy,
-    ProofUnreadable,
-    ProofWrong,
     SignatureWrong,
     SignedByOther,
-    StampsMissing,
-    StampUnreadable,
-    StampWrong,
     TailTorn,
     TailUnsigned,
 )

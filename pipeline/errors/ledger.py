@@ -1,4 +1,4 @@
-"""What is wrong with the consent log, with what signs it, or with what the log says was released."""
+"""What is wrong with the consent log, or with what signs it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _RESTORE = (
     "Vergelijk met een oudere kopie van de map consent/, en vraag wie erbij kon.",
     "Compare with an older copy of the folder consent/, and ask who could reach it.",
 )
-_ASK = (
+ASK = (
     "Vraag de databeheerder om uitleg; geef dit verslag erbij.",
     "Ask the data steward to explain; show this report.",
 )
@@ -19,8 +19,14 @@ class LogMissing(CasusError):
     """There is no log, or nothing in it."""
 
     exit_code = FOUND
-    nl = ("Er is geen toestemmingslogboek: consent/log.jsonl ontbreekt of is leeg.", _RESTORE[0])
-    en = ("There is no consent log: consent/log.jsonl is missing or empty.", _RESTORE[1])
+    nl = (
+        "Er is geen toestemmingslogboek: consent/log.jsonl ontbreekt of is leeg.",
+        "In een nieuwe studie begint het met casus log key; is er al iets verwerkt, zoek dan een kopie van consent/.",
+    )
+    en = (
+        "There is no consent log: consent/log.jsonl is missing or empty.",
+        "In a new study it begins with casus log key; if anything was processed, look for a copy of consent/.",
+    )
 
 
 class LogBroken(CasusError):
@@ -112,40 +118,40 @@ class CheckpointUnreadable(CasusError):
     """A file is no checkpoint, or not the one that its name says."""
 
     exit_code = FOUND
-    nl = ("Controlepunt {checkpoint} is niet te lezen.", _ASK[0])
-    en = ("Checkpoint {checkpoint} cannot be read.", _ASK[1])
+    nl = ("Controlepunt {checkpoint} is niet te lezen.", ASK[0])
+    en = ("Checkpoint {checkpoint} cannot be read.", ASK[1])
 
 
 class CheckpointUnsigned(CasusError):
     """A checkpoint without a signature."""
 
     exit_code = FOUND
-    nl = ("Controlepunt {checkpoint} heeft geen handtekening.", _ASK[0])
-    en = ("Checkpoint {checkpoint} has no signature.", _ASK[1])
+    nl = ("Controlepunt {checkpoint} heeft geen handtekening.", ASK[0])
+    en = ("Checkpoint {checkpoint} has no signature.", ASK[1])
 
 
 class SignatureWrong(CasusError):
     """A signature that says to be of a known key and is not."""
 
     exit_code = FOUND
-    nl = ("De handtekening onder controlepunt {checkpoint} klopt niet.", _ASK[0])
-    en = ("The signature under checkpoint {checkpoint} is wrong.", _ASK[1])
+    nl = ("De handtekening onder controlepunt {checkpoint} klopt niet.", ASK[0])
+    en = ("The signature under checkpoint {checkpoint} is wrong.", ASK[1])
 
 
 class SignedByOther(CasusError):
     """A checkpoint that no known key signed."""
 
     exit_code = FOUND
-    nl = ("Controlepunt {checkpoint} is met een onbekende sleutel ondertekend.", _ASK[0])
-    en = ("Checkpoint {checkpoint} was signed with an unknown key.", _ASK[1])
+    nl = ("Controlepunt {checkpoint} is met een onbekende sleutel ondertekend.", ASK[0])
+    en = ("Checkpoint {checkpoint} was signed with an unknown key.", ASK[1])
 
 
 class OldKeyUsed(CasusError):
     """A checkpoint signed with a key that had been replaced before."""
 
     exit_code = FOUND
-    nl = ("Controlepunt {checkpoint} is ondertekend met een sleutel die toen al vervangen was.", _ASK[0])
-    en = ("Checkpoint {checkpoint} was signed with a key that had been replaced by then.", _ASK[1])
+    nl = ("Controlepunt {checkpoint} is ondertekend met een sleutel die toen al vervangen was.", ASK[0])
+    en = ("Checkpoint {checkpoint} was signed with a key that had been replaced by then.", ASK[1])
 
 
 class KeyUnvouched(CasusError):
@@ -187,17 +193,17 @@ class CheckpointRefuted(CasusError):
     exit_code = FOUND
     nl = (
         "De eerste {size} regels zijn niet meer die van controlepunt {checkpoint}: het verleden is veranderd.",
-        _ASK[0],
+        ASK[0],
     )
-    en = ("The first {size} entries are no longer those of checkpoint {checkpoint}: the past was changed.", _ASK[1])
+    en = ("The first {size} entries are no longer those of checkpoint {checkpoint}: the past was changed.", ASK[1])
 
 
 class CheckpointAhead(CasusError):
     """A checkpoint signed more entries than the log has."""
 
     exit_code = FOUND
-    nl = ("Controlepunt {checkpoint} telt {size} regels, het logboek {entries}: er is een eind af.", _ASK[0])
-    en = ("Checkpoint {checkpoint} counts {size} entries, the log {entries}: its end was cut off.", _ASK[1])
+    nl = ("Controlepunt {checkpoint} telt {size} regels, het logboek {entries}: er is een eind af.", ASK[0])
+    en = ("Checkpoint {checkpoint} counts {size} entries, the log {entries}: its end was cut off.", ASK[1])
 
 
 class NothingSigned(CasusError):
@@ -220,130 +226,3 @@ class TailUnsigned(CasusError):
         "The last {count} entries are not signed yet: they prove nothing.",
         "Ask the data steward for casus log sign, and audit the new copy.",
     )
-
-
-class FileUnknown(CasusError):
-    """A file lies among what was released, and the log does not know it. Its own name is not told."""
-
-    exit_code = FOUND
-    nl = ("In {where} ligt een bestand dat niet in het logboek staat (SHA-256 {digest}).", _ASK[0])
-    en = ("In {where} lies a file that the log does not know (SHA-256 {digest}).", _ASK[1])
-
-
-class FileChanged(CasusError):
-    """A released file is not what the log says was released."""
-
-    exit_code = FOUND
-    nl = ("{place} is veranderd na het uitgeven.", _ASK[0])
-    en = ("{place} was changed after it was released.", _ASK[1])
-
-
-class FileGone(CasusError):
-    """A released file is gone, and the log does not say that it was taken back."""
-
-    exit_code = FOUND
-    nl = ("{place} is uitgegeven en niet teruggenomen, maar ligt er niet.", _ASK[0])
-    en = ("{place} was released and not taken back, but is not there.", _ASK[1])
-
-
-class FileExpired(CasusError):
-    """A file lies there longer than consent allows."""
-
-    exit_code = FOUND
-    nl = ("{place} mocht er tot en met {until} liggen.", "Vraag de databeheerder om: casus run")
-    en = ("{place} was allowed to {until}.", "Ask the data steward for: casus run")
-
-
-class FileTakenBack(CasusError):
-    """A file that the log says was taken back lies there all the same."""
-
-    exit_code = FOUND
-    nl = ("{place} is volgens het logboek teruggenomen, maar ligt er nog.", "Vraag de databeheerder om: casus run")
-    en = ("{place} was taken back according to the log, but still lies there.", "Ask the data steward for: casus run")
-
-
-class FileWithdrawn(CasusError):
-    """A file of somebody whose consent ended."""
-
-    exit_code = FOUND
-    nl = (
-        "{place} ligt er nog, en {person} van {case} staat dat niet meer toe.",
-        "Vraag de databeheerder om: casus run",
-    )
-    en = ("{place} is still there, and {person} of {case} allows it no more.", "Ask the data steward for: casus run")
-
-
-class FileWithoutConsent(CasusError):
-    """A file of somebody of whom the log knows no consent."""
-
-    exit_code = FOUND
-    nl = ("Voor {place} kent het logboek geen toestemming van {person} van {case}.", _ASK[0])
-    en = ("For {place} the log knows no consent of {person} of {case}.", _ASK[1])
-
-
-class StampWrong(CasusError):
-    """A timestamp that does not fit its checkpoint, or comes from nobody trusted."""
-
-    exit_code = FOUND
-    nl = ("Tijdstempel {stamp} hoort niet bij zijn controlepunt of bij de certificaten.", _ASK[0])
-    en = ("Timestamp {stamp} does not belong to its checkpoint or to the certificates.", _ASK[1])
-
-
-class StampUnreadable(CasusError):
-    """A file is no timestamp. Some services order certificates in a way that cannot be read: that is no tampering."""
-
-    exit_code = FOUND
-    nl = (
-        "Tijdstempel {stamp} is niet te lezen.",
-        "Vraag de dienst om een nieuw; dit bewijst op zichzelf geen vervalsing.",
-    )
-    en = ("Timestamp {stamp} cannot be read.", "Ask the service for a new one; by itself this is no sign of tampering.")
-
-
-class CertificatesNotRead(CasusError):
-    """A file with certificates cannot be read."""
-
-    exit_code = 3
-    nl = ("Het bestand met certificaten is niet te lezen.", "Geef een PEM-bestand met het certificaat van de dienst.")
-    en = ("The file with certificates cannot be read.", "Give a PEM file with the certificate of the service.")
-
-
-class StampsMissing(CasusError):
-    """The library for timestamps is not installed."""
-
-    exit_code = 5
-    nl = ("Tijdstempels kunnen hier niet gelezen worden.", "Installeer erbij: pip install 'casus[timestamps]'")
-    en = ("Timestamps cannot be read here.", "Install them: pip install 'casus[timestamps]'")
-
-
-class NothingToStamp(CasusError):
-    """There is no checkpoint, or no request, that a timestamp could belong to."""
-
-    exit_code = 2
-    nl = (
-        "Er is geen controlepunt of aanvraag waar dit tijdstempel bij hoort.",
-        "Voer eerst uit: casus log sign, en dan casus log stamp",
-    )
-    en = (
-        "There is no checkpoint or request that this timestamp belongs to.",
-        "Run first: casus log sign, and then casus log stamp",
-    )
-
-
-class ProofUnreadable(CasusError):
-    """A file is no proof of an entry."""
-
-    exit_code = FOUND
-    nl = (
-        "Dit bestand is geen bewijs van een regel.",
-        "Vraag een nieuw bewijs: casus audit MAP --key SLEUTEL --prove NUMMER",
-    )
-    en = ("This file is no proof of an entry.", "Ask for a new proof: casus audit FOLDER --key KEY --prove NUMBER")
-
-
-class ProofWrong(CasusError):
-    """A proof that does not prove its entry."""
-
-    exit_code = FOUND
-    nl = ("Dit bewijs klopt niet: de regel zat niet in wat ondertekend is.", _ASK[0])
-    en = ("This proof is wrong: the entry was not in what was signed.", _ASK[1])

@@ -35,7 +35,7 @@ class Audited:
     period: tuple[datetime, datetime] | None  # of the first and the last entry that could be read
     signed: int  # entries that the key vouches for
     checkpoints: tuple[str, ...]  # in the folder, that the log agrees with
-    kept: tuple[str, ...]  # the auditor's own, that the log agrees with
+    kept: tuple[int, ...]  # sizes of the auditor's own, that the log agrees with
     files: int | None  # None: not looked at, for the log cannot be read to its end
     repairs: int
     stamped: Stamped
@@ -80,7 +80,7 @@ def audit(folder: Path, key: PublicKey, kept: Sequence[Path], today: date, roots
         period=period,
         signed=reach.size,
         checkpoints=tuple(checkpoint.name for checkpoint in there),
-        kept=tuple(f"{checkpoint.name} ({checkpoint.size})" for checkpoint in mine),
+        kept=tuple(checkpoint.size for checkpoint in mine),
         files=None if files is None else len(files),
         repairs=repairs,
         stamped=stamped,

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -140,8 +141,10 @@ class Log:
 
 def chained(stream: BinaryIO) -> Iterator[tuple[bytes, Entry]]:
     """The lines of a log and what they say; stops at the first that does not follow. Raises LogBroken, TailTorn."""
-    number, before, time = 0, NOTHING_BEFORE, datetime.min.replace(tzinfo=UTC)
+    number, before, latest = 0, NOTHING_BEFORE, datetime.min.replace(tzinfo=UTC)
     while line := stream.readline(LONGEST):
+        if not line.endswith(b"\n"):
+            line = _once_more(stream, line)
         if not line.endswith(b"\n"):
             raise TailTorn(entry=number) if len(line) < LONGEST else LogBroken(entry=number)
         line = line[:-1]
@@ -152,12 +155,19 @@ def chained(stream: BinaryIO) -> Iterator[tuple[bytes, Entry]]:
             raise EntryOutOfPlace(entry=number, number=entry.seq)
         if entry.prev != before:
             raise ChainBroken(entry=number)
-        if entry.time < time and entry.kind != "repair":
+        if entry.time < latest and entry.kind != "repair":
             raise ClockWentBack(entry=number)
         yield line, entry
-        number, before, time = number + 1, _digest(line), entry.time
+        number, before, latest = number + 1, _digest(line), entry.time
     if not number:
         raise LogMissing
+
+
+def _once_more(stream: BinaryIO, line: bytes) -> bytes:
+    """The same line a moment later: somebody may be writing it just now."""
+    time.sleep(0.01)
+    stream.seek(-len(line), os.SEEK_CUR)
+    return stream.readline(LONGEST)
 
 
 def _digest(line: bytes) -> str:

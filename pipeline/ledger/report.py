@@ -28,6 +28,24 @@ _LIMITS = {
 }
 
 
+_CHECKS = {
+    "nl": (
+        "Elke regel van het logboek hangt aan de regel ervoor en is zoals casus die schrijft.",
+        "Elk controlepunt is ondertekend, met deze sleutel of met een sleutel die daarmee bevestigd is.",
+        "Het logboek begint met precies wat elk controlepunt ondertekende, ook die u zelf bewaarde.",
+        "Elk bestand in release/ en sound/ staat in het logboek, is niet veranderd, en mag er vandaag nog liggen.",
+        "Er ontbreekt geen bestand, en er ligt niets van iemand die zijn toestemming introk.",
+    ),
+    "en": (
+        "Every entry of the log hangs on the one before it and is as casus writes it.",
+        "Every checkpoint is signed, with this key or with one that it confirmed.",
+        "The log begins with exactly what each checkpoint signed, those you kept included.",
+        "Every file in release/ and sound/ is in the log, is unchanged, and may still be there today.",
+        "No file is missing, and nothing is left of anybody who withdrew consent.",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """An audit in words."""
@@ -36,7 +54,10 @@ class Report:
     title: str
     verdict: str
     fine: bool
+    facts_heading: str
     facts: tuple[tuple[str, str], ...]
+    checks_heading: str
+    checks: tuple[str, ...]
     found: str  # heading of the findings
     findings: tuple[tuple[str, str], ...]  # what, and what to do
     limits_heading: str
@@ -55,6 +76,8 @@ def report(audited: Audited, language: Language) -> Report:
         if nl
         else (f"Something is wrong: {count} {'finding' if count == 1 else 'findings'}.")
     )
+    entries = "van {} regels" if nl else "of {} entries"
+    kept = ", ".join(entries.format(size) for size in audited.kept)
     times = f"{audited.period[0]:%Y-%m-%d %H:%M} – {audited.period[1]:%Y-%m-%d %H:%M} UTC" if audited.period else none
     stamps = [f"{name}: {time:%Y-%m-%d %H:%M} UTC" for name, time in audited.stamped.times]
     if audited.stamped.unread:
@@ -74,8 +97,9 @@ def report(audited: Audited, language: Language) -> Report:
         ("Regels in het logboek" if nl else "Entries of the log", str(audited.entries)),
         ("Geschreven tussen" if nl else "Written between", times),
         ("Ondertekend" if nl else "Signed", f"{audited.signed} {'van' if nl else 'of'} {audited.entries}"),
-        ("Controlepunten in de map" if nl else "Checkpoints in the folder", _last(audited.checkpoints) or none),
-        ("Uw eigen controlepunten" if nl else "Your own checkpoints", ", ".join(audited.kept) or none),
+        ("Controlepunten in de map" if nl else "Checkpoints in the folder", str(len(audited.checkpoints))),
+        ("Bewaar zelf" if nl else "Keep yourself", audited.checkpoints[-1] if audited.checkpoints else none),
+        ("Uw eigen controlepunten" if nl else "Your own checkpoints", kept or none),
         ("Tijdstempels" if nl else "Timestamps", "; ".join(stamps) or none),
         ("Bestanden" if nl else "Files", files),
         ("Herstellingen in het logboek" if nl else "Repairs noted in the log", str(audited.repairs)),
@@ -85,7 +109,10 @@ def report(audited: Audited, language: Language) -> Report:
         title="Controle van het toestemmingslogboek" if nl else "Audit of the consent log",
         verdict=bad if count else fine,
         fine=not count,
+        facts_heading="Wat er is" if nl else "What there is",
         facts=facts,
+        checks_heading="Wat is nagegaan" if nl else "What was checked",
+        checks=_CHECKS[language],
         found="Bevindingen" if nl else "Findings",
         findings=tuple((finding.sentence(language), finding.remedy(language)) for finding in audited.findings),
         limits_heading="Wat deze controle niet kan zien" if nl else "What this audit cannot see",
@@ -109,8 +136,3 @@ def page(report: Report) -> bytes:
 
     shelf = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined)
     return shelf.get_template("report.html").render(report=report).encode()
-
-
-def _last(names: tuple[str, ...]) -> str:
-    """How many, and the last."""
-    return f"{len(names)} ({names[-1]})" if names else ""
