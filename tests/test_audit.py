@@ -44,6 +44,7 @@ from tests.ledgers import (
 )
 
 Attack = Callable[[Path], object]
+Step = Callable[[Small], object]
 TRANSCRIPT = "by-case/casus-01/leraar-1.txt"
 
 
@@ -227,7 +228,8 @@ def test_rolling_back_is_found_with_a_kept_checkpoint_and_only_then(own: Small, 
 
 
 def test_what_the_auditor_kept_vouches_where_the_folder_lost_it(own: Small) -> None:
-    kept = shutil.copy(checkpoints(own.root)[-1], own.root.parent / "laatste")
+    kept = own.root.parent / "laatste"
+    shutil.copy(checkpoints(own.root)[-1], kept)
     for path in checkpoints(own.root):
         path.unlink()
     assert found(own.root, own.public) == {"NothingSigned"}
@@ -313,21 +315,42 @@ def _table(own: Small) -> None:
     own.log.append("release", persons=persons, purposes=OWN, until=UNTIL, files=files)
 
 
+def _linked(own: Small) -> None:
+    _file(own).unlink()
+    _file(own).symlink_to("/etc/hostname")
+
+
+def _withdrawn(own: Small) -> None:
+    _ends(own, "leraar-1", "withdrawn")
+
+
+def _with_the_child(own: Small) -> None:
+    released(own, "casus-01", persons=("leraar-1", "kind-1"), purposes=(*OWN, "andere informanten spreken"))
+
+
+def _then(*steps: Step) -> Step:
+    def do(own: Small) -> None:
+        for step in steps:
+            step(own)
+
+    return do
+
+
 BOTH = (TRANSCRIPT, "by-role/leraar/casus-01_leraar-1.txt")
-FILES: dict[str, tuple[Callable[[Small], object], set[str]]] = {
+FILES: dict[str, tuple[Step, set[str]]] = {
     "changed": (lambda own: _file(own).write_text("I: anders"), {"FileChanged"}),
-    "a link": (lambda own: (_file(own).unlink(), _file(own).symlink_to("/etc/hostname")), {"FileChanged"}),
+    "a link": (_linked, {"FileChanged"}),
     "gone": (lambda own: _file(own).unlink(), {"FileGone"}),
     "a stranger": (lambda own: _file(own, "by-case/casus-01/Sanne Bakker.docx").write_text("x"), {"FileUnknown"}),
     "a linked folder": (lambda own: _file(own, "by-case/casus-03").symlink_to("/etc"), {"FileUnknown"}),
-    "in sound/ and not noted": (lambda own: _sound(own), {"FileUnknown"}),
+    "in sound/ and not noted": (_sound, {"FileUnknown"}),
     "expired": (lambda own: released(own, "casus-01", until=date(2026, 11, 28)), {"FileExpired"}),
     "valid to this day": (lambda own: released(own, "casus-01", until=TODAY), set()),
     "consent of a person expired": (
         lambda own: consent(own.log, "casus-01", "leraar-1", "opnemen", state="renewed", until=date(2026, 11, 28)),
         {"FileExpired"},
     ),
-    "withdrawn": (lambda own: _ends(own, "leraar-1", "withdrawn"), {"FileWithdrawn"}),
+    "withdrawn": (_withdrawn, {"FileWithdrawn"}),
     "withdrawn in part": (lambda own: _ends(own, "leraar-1", "withdrawn", "transcriberen"), {"FileWithdrawn"}),
     "changed to less": (
         lambda own: consent(own.log, "casus-01", "leraar-1", "opnemen", state="changed"),
@@ -336,10 +359,10 @@ FILES: dict[str, tuple[Callable[[Small], object], set[str]]] = {
     "withdrawn, of another purpose": (lambda own: _ends(own, "leraar-1", "withdrawn", "citeren"), set()),
     "withdrawn, by somebody else": (lambda own: _ends(own, "kind-1", "resisted"), set()),
     "withdrawn and given again": (
-        lambda own: (_ends(own, "leraar-1", "withdrawn"), consent(own.log, "casus-01", "leraar-1", *OWN)),
+        _then(_withdrawn, lambda own: consent(own.log, "casus-01", "leraar-1", *OWN)),
         set(),
     ),
-    "withdrawn and taken back": (lambda own: (_ends(own, "leraar-1", "withdrawn"), _removed(own)), set()),
+    "withdrawn and taken back": (_then(_withdrawn, _removed), set()),
     "removed for a withdrawal that is noted, but still there": (
         lambda own: own.log.append(
             "withdrawal", case="casus-01", person="leraar-1", purposes=(), removed={"audio": 1}, tombstones=()
@@ -348,13 +371,17 @@ FILES: dict[str, tuple[Callable[[Small], object], set[str]]] = {
     ),
     "taken back but still there": (lambda own: _taken_back(own, *BOTH), {"FileTakenBack"}),
     "taken back and released again": (
-        lambda own: (_taken_back(own, *BOTH), released(own, "casus-01", "I: dag")),
+        _then(lambda own: _taken_back(own, *BOTH), lambda own: released(own, "casus-01", "I: dag")),
         set(),
     ),
     "of somebody nobody asked": (lambda own: released(own, "casus-01", persons=("leraar-2",)), {"FileWithoutConsent"}),
-    "of more cases": (lambda own: _table(own), set()),
+    "resting on the child's consent, which ended": (
+        _then(_with_the_child, lambda own: _ends(own, "kind-1", "withdrawn", "andere informanten spreken")),
+        {"FileWithdrawn"},
+    ),
+    "of more cases": (_table, set()),
     "of more cases, of which one ended": (
-        lambda own: (_table(own), _ends(own, "leraar-1", "withdrawn", "opnemen"), _removed(own)),
+        _then(_table, _withdrawn, _removed),
         {"FileWithdrawn"},
     ),
 }
