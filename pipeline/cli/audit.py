@@ -66,10 +66,10 @@ def _audit(
     from pipeline.store import write
 
     told = report(audited(folder, key, kept, date.today(), roots), language)
-    for line in lines(told):
-        screen.say(line)
     if page:
         write(page, page_of(told))
+    for line in lines(told):
+        screen.say(line)
     return 0 if told.fine else FOUND
 
 

@@ -35,7 +35,6 @@ class Standing:
         """Take one more entry into account."""
         if isinstance(entry, ReleaseEntry):
             self.files |= dict.fromkeys(entry.files, entry)
-            self._taken_back -= entry.files.keys()
         elif isinstance(entry, TakenBackEntry):
             for place in entry.files:
                 self.files.pop(place, None)
