@@ -155,7 +155,8 @@ def _passphrase(nl: str, en: str) -> str:
 def _new_passphrase(variable: str = "CASUS_PASSPHRASE") -> str:
     """A passphrase for a new key, twice the same."""
     prompt = screen.in_language("Wachtzin voor de nieuwe sleutel", "Passphrase for the new key")
-    return os.environ.get(variable) or str(typer.prompt(prompt, hide_input=True, confirmation_prompt=True))
+    again = screen.in_language("Nog eens", "Once more")
+    return os.environ.get(variable) or str(typer.prompt(prompt, hide_input=True, confirmation_prompt=again))
 
 
 def _tell_key(path: Path) -> None:
