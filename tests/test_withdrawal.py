@@ -25,7 +25,7 @@ from pipeline.config import read_settings
 from pipeline.consent.fields import PURPOSES
 from pipeline.consent.records import ConsentFiles
 from pipeline.consent.writing import record_as_yaml
-from pipeline.errors import FileWithdrawn, NoSuchPerson, NothingThere, NotTheirs, PurposeUnknown, WhoSpoke
+from pipeline.errors import NoSuchPerson, NothingThere, NotTheirs, PurposeUnknown, WhoSpoke, WithdrawnAgain
 from pipeline.inbox.tombstones import tombstones
 from pipeline.model import CaseMaterial, Entity, Form, RedactedCase, Register
 from pipeline.people.names import normal
@@ -318,7 +318,7 @@ def test_the_same_file_is_refused_and_does_not_stay(study: Study, name: str) -> 
     withdrawn(study, "leraar-1")
     path = drop(study, name, original("casus-01_leraar-1"))
     refused = [one.error for one in take_in(study, read_settings(study.root)) if one.error]
-    assert [type(error) for error in refused] == [FileWithdrawn] and not path.exists()
+    assert [type(error) for error in refused] == [WithdrawnAgain] and not path.exists()
     assert "Sanne" not in refused[0].sentence("nl") + refused[0].remedy("nl")
     assert found(study.root, "zeepaardje") == [] and not study.product("recordings", "casus-01_leraar-1").exists()
 

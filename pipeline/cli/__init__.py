@@ -13,12 +13,14 @@ import typer
 
 from pipeline import __version__, screen
 from pipeline.cli.archive import archive_app
+from pipeline.cli.audit import audit_app
 from pipeline.cli.bleep import bleep_app
 from pipeline.cli.consent import consent_app
 from pipeline.cli.consent_papers import papers_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.flow import flow_app
 from pipeline.cli.hold import hold_app
+from pipeline.cli.ledger import log_app
 from pipeline.cli.look import look_app
 from pipeline.cli.models import models_app
 from pipeline.cli.pack import pack_app
@@ -57,6 +59,8 @@ app.add_typer(consent_app, name="consent")
 app.add_typer(register_app, name="register")
 app.add_typer(review_app, name="review")
 app.add_typer(models_app, name="models")
+app.add_typer(log_app, name="log")
+app.add_typer(audit_app)
 app.add_typer(evaluate_app)
 
 

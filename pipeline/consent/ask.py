@@ -12,7 +12,7 @@ from typing import TypeVar
 from pipeline.consent.fields import AGE, BORN, CASE, FORM, GENDERS, GROUP, PURPOSES, SHA256
 from pipeline.consent.records import ConsentFiles, record_from
 from pipeline.consent.writing import add_permission, record_as_yaml
-from pipeline.errors import ConsentRecordExists, NoSuchPerson, NotACase, NothingSigned
+from pipeline.errors import ConsentRecordExists, NobodySigned, NoSuchPerson, NotACase
 from pipeline.model import ConsentRecord, Gender, Permission, Person
 from pipeline.model.consent import DEFAULT_AGES
 from pipeline.store import Study, write
@@ -85,7 +85,7 @@ def questions(case: str, ask: Ask) -> ConsentRecord:
 def ask_renewal(study: Study, case: str, person: str, ask: Ask) -> Path:
     """Ask for a new consent of somebody in a record, and write it above the old one, which ends the day before.
 
-    Raises NotACase, NoConsentRecord, ConsentRecordWrong, NoSuchPerson, NothingSigned, StorageFailed.
+    Raises NotACase, NoConsentRecord, ConsentRecordWrong, NoSuchPerson, NobodySigned, StorageFailed.
     """
     record = ConsentFiles(study)(case)
     about = next((one for one in record.persons if one.id == person), None)
@@ -93,7 +93,7 @@ def ask_renewal(study: Study, case: str, person: str, ask: Ask) -> Path:
         raise NoSuchPerson(case=case)
     permission = _permission(ask, about, record.authority if about.role == "kind" else ())
     if permission is None:
-        raise NothingSigned(person=person)
+        raise NobodySigned(person=person)
     path = study.consent(case)
     add_permission(path, permission)
     return path

@@ -53,7 +53,7 @@ class NoSuchPerson(CasusError):
     en = ("The consent record of {case} does not know this person.", "The ids are in: casus consent show {case}")
 
 
-class NothingSigned(CasusError):
+class NobodySigned(CasusError):
     """A renewal that nobody signed."""
 
     exit_code = 2

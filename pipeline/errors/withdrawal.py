@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.errors.base import CasusError
 
 
-class FileWithdrawn(CasusError):
+class WithdrawnAgain(CasusError):
     """A file in the inbox was withdrawn before: it is not taken in."""
 
     state = "withdrawn"

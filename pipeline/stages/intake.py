@@ -18,13 +18,13 @@ from pipeline.errors import (
     CannotPlace,
     CasusError,
     DateImpossible,
-    FileWithdrawn,
     NoOrdinaryFile,
     NotReadable,
     OnlyText,
     SameAudioElsewhere,
     StillArriving,
     StorageFailed,
+    WithdrawnAgain,
     WrongRoleForKind,
 )
 from pipeline.inbox.arriving import TRANSCRIPTS, Arrival, arrivals, check_inbox, same_look
@@ -97,7 +97,7 @@ def _take(file: Arrival, vault: _Vault) -> Taken | None:
         if stone := vault.withdrawn.of(digest):  # also where the inbox is kept: this may not lie here
             file.path.unlink()
             recordings = ", ".join(stone.recordings) or stone.case
-            return Taken(error=FileWithdrawn(number=file.number, day=stone.day, recording=recordings))
+            return Taken(error=WithdrawnAgain(number=file.number, day=stone.day, recording=recordings))
         found = _read_name(file, id_of(digest), vault)
     except OSError as error:
         return Taken(error=StorageFailed(where="inbox", problem=error.strerror or "?"))
