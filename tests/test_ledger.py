@@ -23,7 +23,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.consent.records import PURPOSES
+from pipeline.consent.fields import PURPOSES
 from pipeline.errors import (
     BeginningMissing,
     CasusError,
