@@ -55,6 +55,15 @@ class SpeakerDecision:
     names: tuple[tuple[str, str], ...] = ()  # ("S1", "I"), ...; empty: as proposed
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """How long a stage worked on a recording or a case. In no receipt: it is never twice the same."""
+
+    stage: str
+    subject: str
+    seconds: float
+
+
 def digest_of(data: bytes) -> str:
     """SHA-256, hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -154,6 +163,11 @@ class Study:
         return self.root / "release"
 
     @property
+    def reports(self) -> Path:
+        """Pages about the study as a whole; no names, no text of transcripts."""
+        return self.root / "reports"
+
+    @property
     def sound(self) -> Path:
         """Recordings without names that may be shared."""
         return self.root / "sound"
@@ -237,6 +251,18 @@ class Study:
     def save_receipt(self, subject: str, receipt: Receipt) -> None:
         """Write last, when all outputs are in place."""
         write(self.work / "receipts" / receipt.stage / f"{subject}.json", to_json(receipt))
+
+    def save_spent(self, spent: Spent) -> None:
+        """Remember how long a stage took the last time. Raises StorageFailed."""
+        write(self.work / "times" / spent.stage / f"{spent.subject}.json", to_json(spent))
+
+    def spent(self) -> tuple[Spent, ...]:
+        """How long each stage took the last time, sorted by stage and subject; what cannot be read is left out."""
+        found = []
+        for path in sorted((self.work / "times").glob("*/*.json")):
+            with contextlib.suppress(FileNotFoundError, VaultDamaged):
+                found.append(read_json(Spent, path))
+        return tuple(found)
 
     def state(self, recording: str) -> StateFile | None:
         """Where a recording stands after the last run."""

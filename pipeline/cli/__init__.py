@@ -19,6 +19,7 @@ from pipeline.cli.flow import flow_app
 from pipeline.cli.look import look_app
 from pipeline.cli.models import models_app
 from pipeline.cli.register import register_app
+from pipeline.cli.report import report_app
 from pipeline.cli.review import review_app
 from pipeline.cli.risk import risk_app
 from pipeline.cli.speakers import speakers_app
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.add_typer(flow_app)
 app.add_typer(bleep_app)
 app.add_typer(look_app)
+app.add_typer(report_app)
 app.add_typer(risk_app)
 app.add_typer(speakers_app)
 app.add_typer(consent_app, name="consent")

@@ -86,6 +86,7 @@ from pipeline.errors.register import (
     WhoseName,
 )
 from pipeline.errors.release import LeakFound, NameHeard, NoRecording, NotReleased, QueueOpen
+from pipeline.errors.report import ReportNamesSomebody
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.speakers import (
     NoSpeakerName,
@@ -193,6 +194,7 @@ __all__ = [
     "QueueOpen",
     "ReadingNotWritten",
     "RefusedWhenPiped",
+    "ReportNamesSomebody",
     "RespondentUnknown",
     "RoleMissing",
     "SameAudioElsewhere",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.config import Settings
 from pipeline.errors import CasusError, LeakFound
-from pipeline.leaks import Leak, find_leaks, leaks_in
+from pipeline.leaks import find_leaks, first_leak, leaks_in
 from pipeline.mirror import Mirrored, mirror
 from pipeline.model import CaseFile, ConsentSummary, Piece, RedactedCase, Register, StudyFile, Transcript
 from pipeline.ports import Tools
@@ -68,7 +68,7 @@ def leak_in(case: CaseFile, files: Mapping[str, bytes], settings: Settings, regi
     for transcript in case.transcripts:
         numbers = {block.id: number for number, block in enumerate(transcript.redacted.blocks, start=1)}
         for value in _header(transcript, settings):
-            if leak := _first_leak(value, register, _own_words(settings)):
+            if leak := first_leak(value, register, _own_words(settings)):
                 return f"{words.at_header} ({leak.label})"
         for leak in leaks_in(transcript.redacted, register):
             return f"{stem(transcript.redacted)}, {words.at_number} {numbers[leak.block]} ({leak.label})"
@@ -88,18 +88,11 @@ def _leak_in_files(files: Mapping[str, bytes], register: Register, harmless: str
         text, strings = data.decode("utf-8-sig"), name.endswith(".json")
         if strings:
             text = APART.join(dict.fromkeys(STRING.findall(text)))  # each once: ten times as fast
-        if leak := _first_leak(text, register, harmless):
+        if leak := first_leak(text, register, harmless):
             line = text.count("\n", 0, leak.start) + 1
             where = name if strings else f"{name}, {wording(settings).at_line} {line}"
             return f"{where} ({leak.label})"
     return None
-
-
-def _first_leak(text: str, register: Register, harmless: str) -> Leak | None:
-    """The first known thing in `text` that does not stand in `harmless` in the same words."""
-    leaks = find_leaks(text, register)
-    passed = {harmless[leak.start : leak.end].casefold() for leak in find_leaks(harmless, register)} if leaks else ()
-    return next((leak for leak in leaks if text[leak.start : leak.end].casefold() not in passed), None)
 
 
 def _own_words(settings: Settings) -> str:
