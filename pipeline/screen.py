@@ -178,14 +178,19 @@ def show_summary(summary: Summary, study: Study, settings: Settings, transcripts
         say(_(f"Teruggenomen uit sound/: {count}", f"Taken back from sound/: {count}"))
     if transcripts:
         word, name = ("transcript", "transcript") if transcripts == 1 else ("transcripten", "transcripts")
-        where = shown(study.release)
+        where = _shown(study.release)
         say(_(f"Uitgegeven: {transcripts} {word}, in {where}", f"Released: {transcripts} {name}, in {where}"))
     else:
         say(_("Er is niets uitgegeven.", "Nothing is released."))
-    say(_("Nog na te kijken of te herstellen: ", "To review or mend: ") + shown(study.vault))
+    say(_("Nog na te kijken of te herstellen: ", "To review or mend: ") + _shown(study.vault))
 
 
-def shown(path: Path) -> str:
+def show_picture(page: Path) -> None:
+    """Where the page about the whole study lies."""
+    say(_("Overzicht van de studie: ", "Picture of the study: ") + _shown(page))
+
+
+def _shown(path: Path) -> str:
     """A path as a person would type it."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 

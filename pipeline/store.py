@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -78,9 +79,15 @@ def digest_of_file(path: Path) -> str:
         return ""
 
 
+@cache
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    """Made once for each type: making one takes milliseconds."""
+    return TypeAdapter(type_)
+
+
 def to_json(value: object) -> bytes:
     """A frozen dataclass of `model` (or a tuple of them) as indented JSON with a final newline."""
-    return TypeAdapter[Any](type(value)).dump_json(value, indent=1) + b"\n"
+    return _adapter(type(value)).dump_json(value, indent=1) + b"\n"
 
 
 def write(path: Path, data: bytes) -> None:
@@ -118,7 +125,7 @@ class Scratch:
         """What was kept under this name, if `key` (what it was made from) is still the same."""
         try:
             before, _, data = (self.folder / name).read_bytes().partition(b"\n")
-            return TypeAdapter(type_).validate_json(data) if before.decode() == key else None
+            return _adapter(type_).validate_json(data) if before.decode() == key else None
         except (FileNotFoundError, ValidationError):
             return None
 
@@ -300,6 +307,6 @@ def read_json(type_: type[T], path: Path) -> T:
     """Read what `to_json` wrote. Raises VaultDamaged (without the text), FileNotFoundError."""
     data = path.read_bytes()
     try:
-        return TypeAdapter(type_).validate_json(data)
+        return _adapter(type_).validate_json(data)
     except ValidationError:
         raise VaultDamaged(file=path.name) from None

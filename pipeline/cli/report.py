@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import typer
 
 from pipeline import screen
 from pipeline.catalogue.wording import machine_line
 from pipeline.cli.options import StudyOption, opened
+from pipeline.config import Settings
+from pipeline.store import Study
 from pipeline.wiring import plan_for
 
 report_app = typer.Typer()
@@ -16,12 +19,17 @@ report_app = typer.Typer()
 
 @report_app.command()
 def report(study: StudyOption) -> None:
-    """Write reports/study.html again: the whole study on one page, without names; every run does so too."""
+    """Write reports/study.html again: the whole study on one page, without names. Every run does so too."""
+    here, settings = opened(study)
+    with here.locked():
+        page = picture(here, settings, date.today())
+    screen.show_picture(page)
+
+
+def picture(study: Study, settings: Settings, today: date) -> Path:
+    """Write the picture of the study; where it lies. Raises ReportNamesSomebody, VaultDamaged, StorageFailed."""
     # Imported here: the page brings word lists along, and other commands should not wait for those.
     from pipeline.report.writing import write_report
 
-    here, settings = opened(study)
-    machine = machine_line(plan_for(settings, here.root), settings, settings.study.language)
-    with here.locked():
-        page = write_report(here, settings, date.today(), machine)
-    screen.say(screen.in_language("Overzicht: ", "Picture of the study: ") + screen.shown(page))
+    machine = machine_line(plan_for(settings, study.root), settings, settings.study.language)
+    return write_report(study, settings, today, machine)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline.errors import Language
 
@@ -33,7 +33,9 @@ class Say:
         return f"{number:.1f}".replace(".", "," if self.language == "nl" else ".")
 
     def time(self, seconds: float) -> str:
-        """ "45 s", "12 min", "3,4 uur"."""
+        """ "4,5 s", "45 s", "12 min", "3,4 uur"; "" for no time at all."""
+        if seconds < 10:
+            return f"{self.decimal(seconds)} s" if seconds else ""
         if seconds < 90:
             return f"{seconds:.0f} s"
         if seconds < 5400:
@@ -51,17 +53,25 @@ class Plot:
     height: int
     marks: tuple[Markup, ...]
 
-    def drawn(self, attributes: str = 'width="100%"', style: str = "") -> Markup:
-        """The SVG, for on the page."""
+    def drawn(self, width: str = "100%", style: str = "") -> Markup:
+        """The SVG; `style` only where no page brings it."""
         return Markup(
-            f'<svg class="plot" role="img" aria-labelledby="{self.name}-t {self.name}-d" {attributes} '
-            f'height="{self.height}"><title id="{self.name}-t">{escape(self.title)}</title>'
-            f'<desc id="{self.name}-d">{escape(self.told)}</desc>{style}{"".join(self.marks)}</svg>'
+            '<svg xmlns="http://www.w3.org/2000/svg" class="plot" role="img" aria-labelledby="{name}-t {name}-d" '
+            'width="{width}" height="{height}"><title id="{name}-t">{title}</title><desc id="{name}-d">{told}</desc>'
+            "{style}{marks}</svg>"
+        ).format(
+            name=self.name,
+            width=width,
+            height=self.height,
+            title=self.title,
+            told=self.told,
+            style=Markup("<style>{}</style>").format(style) if style else "",
+            marks=Markup("").join(self.marks),
         )
 
     def as_file(self, style: str) -> bytes:
         """The SVG by itself, 720 pixels wide, with its style in it."""
-        return (self.drawn('xmlns="http://www.w3.org/2000/svg" width="720"', f"<style>{style}</style>") + "\n").encode()
+        return f"{self.drawn('720', style)}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +126,21 @@ def folded(names: Sequence[str], make: Callable[[slice], Sequence[Block]]) -> tu
     return tuple(Folded(f"{names[part.start]} – {names[part.stop - 1]}", tuple(make(part))) for part in parts)
 
 
+def lines(items: Sequence[str], kind: str = "") -> Markup:
+    """What stays whole, each on a line of its own; `kind` is its class in the style sheet."""
+    return Markup("<br>").join(whole(item, kind) for item in items)
+
+
+def whole(text: str, kind: str = "") -> Markup:
+    """Words that no end of a line parts."""
+    return Markup('<span class="{}">{}</span>').format(f"whole {kind}".rstrip(), text)
+
+
 def bar(x: float, y: float, width: float, kind: str, height: int = 14) -> Markup:
     """A bar; `kind` is its class in the style sheet."""
-    return Markup(f'<rect class="{kind}" x="{x:.2f}%" y="{y:.0f}" width="{max(width, 0):.2f}%" height="{height}"/>')
+    return Markup('<rect class="{}" x="{:.2f}%" y="{:.0f}" width="{:.2f}%" height="{}"/>').format(
+        kind, x, y, max(width, 0), height
+    )
 
 
 def words(
@@ -132,9 +154,11 @@ def words(
 
 def upright(x: float, top: float, bottom: float, kind: str) -> Markup:
     """A line from top to bottom."""
-    return Markup(f'<line class="{kind}" x1="{x:.2f}%" x2="{x:.2f}%" y1="{top:.0f}" y2="{bottom:.0f}"/>')
+    return Markup('<line class="{0}" x1="{1:.2f}%" x2="{1:.2f}%" y1="{2:.0f}" y2="{3:.0f}"/>').format(
+        kind, x, top, bottom
+    )
 
 
 def dot(x: float, y: float, kind: str, radius: int = 4) -> Markup:
     """A dot."""
-    return Markup(f'<circle class="{kind}" cx="{x:.2f}%" cy="{y:.0f}" r="{radius}"/>')
+    return Markup('<circle class="{}" cx="{:.2f}%" cy="{:.0f}" r="{}"/>').format(kind, x, y, radius)

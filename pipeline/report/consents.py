@@ -9,7 +9,23 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from pipeline.model import ObjectionKind
-from pipeline.report.blocks import LABELS, Block, Gallery, Note, Plot, Say, Section, Table, bar, dot, folded, upright, words
+from pipeline.report.blocks import (
+    LABELS,
+    Block,
+    Gallery,
+    Note,
+    Plot,
+    Say,
+    Section,
+    Table,
+    bar,
+    dot,
+    folded,
+    lines,
+    upright,
+    whole,
+    words,
+)
 from pipeline.report.picture import Agreed, Case, Picture
 
 _AHEAD = timedelta(days=270)  # how far behind the last event the plots go
@@ -95,12 +111,17 @@ def _row(case: Case, one: Agreed, axis: _Axis, y: int, say: Say) -> list[Markup]
     """One permission: a bar with what happened on it."""
     until = min((day for day, kind, _ in one.ended if kind == "withdrawn"), default=one.valid_until)
     start, end = axis.at(one.valid_from), axis.at(min(until, one.valid_until))
-    marks = [words(0, y + 12, one.person, "small"), bar(start, y + 2, end - start, "fill gone" if one.now else "fill valid", 12)]
+    marks = [
+        words(0, y + 12, one.person, "small"),
+        bar(start, y + 2, end - start, "fill gone" if one.now else "fill valid", 12),
+    ]
     if one.valid_until > axis.last and until == one.valid_until:
         marks.append(words(100, y + 12, f"{one.valid_until:%Y-%m} ›", "small on", "end", by=-3))
     marks += [dot(axis.at(day), y + 8, "signed") for _, day in one.signed]
     marks += [
-        words(axis.at(day), y + 12, "◆", "recorded", "middle") for who, day in case.consent.recorded if who == one.person
+        words(axis.at(day), y + 12, "◆", "recorded", "middle")
+        for who, day in case.consent.recorded
+        if who == one.person
     ]
     marks += [words(axis.at(day), y + 13, "✕", "ended", "middle") for day, _, _ in one.ended]
     return marks
@@ -117,8 +138,7 @@ def _now(one: Agreed, say: Say) -> str:
 def _table(cases: Sequence[Case], say: Say) -> Table:
     heads = (
         say("Casus", "Case"),
-        say("Persoon", "Person"),
-        say("Formulier", "Form"),
+        say("Persoon, formulier", "Person, form"),
         say("Waarvoor", "For what"),
         say("Getekend", "Signed"),
         say("Geldig", "Valid"),
@@ -133,15 +153,14 @@ def _table(cases: Sequence[Case], say: Say) -> Table:
 def _lines(case: Case, say: Say) -> list[tuple[str, ...]]:
     consent = case.consent
     if consent.problem:
-        return [(case.name, "", "", "", "", "", _months([day for _, day in consent.recorded]), consent.problem)]
+        return [(case.name, "", "", "", "", _months([day for _, day in consent.recorded]), consent.problem)]
     return [
         (
             case.name,
-            one.person,
-            one.form,
+            Markup("<br>").join([whole(one.person), whole(one.form, "quiet")]),
             ", ".join(one.purposes),
-            ", ".join(f"{who} {day}" for who, day in one.signed),
-            _span(one, say),
+            lines([f"{day} {who}" for who, day in one.signed]),
+            lines([f"{one.valid_from}", f"{say('t/m', 'to')} {one.valid_until}"]),
             _months([day for who, day in consent.recorded if who == one.person]),
             one.now or "; ".join(_ended(one, say)) or say("geldig", "valid"),
         )
@@ -154,5 +173,5 @@ def _ended(one: Agreed, say: Say) -> list[str]:
     return [f"{say(*_ENDED[kind])} {day} ({by})" for day, kind, by in one.ended]
 
 
-def _months(days: Sequence[date]) -> str:
-    return ", ".join(dict.fromkeys(f"{day:%Y-%m}" for day in sorted(days)))
+def _months(days: Sequence[date]) -> Markup:
+    return lines(list(dict.fromkeys(f"{day:%Y-%m}" for day in sorted(days))))

@@ -11,15 +11,18 @@ from pipeline.config import Settings
 from pipeline.consent.gate import refusal, respondents
 from pipeline.consent.records import CASE, ConsentFiles, record_files
 from pipeline.errors import CasusError
-from pipeline.model import ConsentRecord, Findings, ObjectionKind, Permission, Recording, Redacted, RedactedCase
-from pipeline.report.picture import Agreed, Case, Consent, Layer, Picture, Rare, Read, Step, Took, Who
+from pipeline.model import (
+    ConsentRecord,
+    ObjectionKind,
+    Permission,
+    Recording,
+)
+from pipeline.report.counting import counted
+from pipeline.report.picture import Agreed, Case, Consent, Layer, Picture, Rare, Step, Took, Who
 from pipeline.status import Row, rows, unread
 from pipeline.store import Study
 from pipeline.traits.risks import Risk, compared
 from pipeline.traits.rows import Row as Traits
-from pipeline.traits.rows import row_of
-from pipeline.verbatim import tidied
-from pipeline.writers.facts import has_times, pieces, stem, worded_share
 
 _WAITS_FOR: dict[str, Who] = {"new": "researcher", "ready": "researcher", "quarantined": "researcher"}
 _ERRORS: dict[str, Who] = {  # who can do something about it, where the state does not tell
@@ -40,15 +43,17 @@ def picture_of(study: Study, settings: Settings, today: date, machine: str) -> P
     known = {recording.case for recording in recordings}
     records = {path.stem for path in record_files(study) if CASE.fullmatch(path.stem)}
     names = sorted(known | records)
+    stopped = {row.recording for row in table if row.state in ("withdrawn", "quarantined")}
     cases, traits, layers, durations = [], [], [], dict[str, float]()
     for name in names:
+        case = counted(study, name, stopped & {row.recording for row in table if row.case == name})
+        if case.traits:
+            traits.append(case.traits)
+        durations |= {one.recording: one.duration for one in case.read}
+        layers += [(layer, name, count) for layer, count in case.layers]
         own = tuple(recording for recording in recordings if recording.case == name)
-        redacted = _redacted(study, name)
-        if redacted:
-            traits.append(row_of(redacted))
-            durations |= {one.recording.id: one.figures.duration for one in redacted.transcripts}
-            layers += [(layer, name, count) for layer, count in _layers(study, redacted).items()]
-        cases.append(_case(name, own, tuple(row for row in table if row.case == name), redacted, study, settings, today))
+        mine = tuple(row for row in table if row.case == name)
+        cases.append(Case(name, mine, case.read, case.labels, None, _consent(name, own, study, settings, today)))
     rare, k = _rarities(traits, settings)
     return Picture(
         name=settings.study.name,
@@ -73,25 +78,6 @@ def _roles(settings: Settings, there: set[str]) -> tuple[str, ...]:
     return tuple(role for role in order if role in there or role in settings.table.complete)
 
 
-def _redacted(study: Study, case: str) -> RedactedCase | None:
-    try:
-        return study.load(RedactedCase, "redacted", case)
-    except FileNotFoundError:
-        return None
-
-
-def _layers(study: Study, redacted: RedactedCase) -> Counter[str]:
-    """How many places each recogniser found in the transcripts of a case."""
-    found: Counter[str] = Counter()
-    for one in redacted.transcripts:
-        try:
-            spans = study.load(Findings, "findings", one.recording.id).spans
-        except FileNotFoundError:
-            continue
-        found.update(span.recogniser for span in spans)
-    return found
-
-
 def _found_by(layers: Iterable[tuple[str, str, int]]) -> tuple[Layer, ...]:
     """The recognisers that found most first."""
     places, cases = Counter[str](), dict[str, set[str]]()
@@ -100,50 +86,6 @@ def _found_by(layers: Iterable[tuple[str, str, int]]) -> tuple[Layer, ...]:
         cases.setdefault(layer, set()).add(case)
     order = sorted(places, key=lambda layer: (-places[layer], layer))
     return tuple(Layer(layer, places[layer], len(cases[layer])) for layer in order)
-
-
-def _case(
-    name: str,
-    recordings: Sequence[Recording],
-    table: tuple[Row, ...],
-    redacted: RedactedCase | None,
-    study: Study,
-    settings: Settings,
-    today: date,
-) -> Case:
-    """All of a case but what it has in common with others. What may not be processed any more is not counted."""
-    stopped = {row.recording for row in table if row.state in ("withdrawn", "quarantined")}
-    here = {recording.id for recording in recordings} - stopped
-    transcripts = [one for one in redacted.transcripts if one.recording.id in here] if redacted else []
-    labels = Counter(
-        label for one in transcripts for piece in pieces(one) if piece.label for label in piece.label.split()
-    )
-    return Case(
-        name=name,
-        rows=table,
-        read=tuple(map(_read, transcripts)),
-        labels=tuple(sorted(labels.items(), key=lambda one: (-one[1], one[0]))),
-        rare=None,
-        consent=_consent(name, recordings, study, settings, today),
-    )
-
-
-def _read(redacted: Redacted) -> Read:
-    figures = redacted.figures
-    return Read(
-        recording=redacted.recording.id,
-        name=stem(redacted),
-        timed=has_times(redacted),
-        heard=redacted.recording.kind == "audio",
-        duration=figures.duration,
-        words=sum(piece.label is None for piece in pieces(redacted)),
-        gaps=sum(block.kind == "gap" for block in redacted.blocks),
-        gap_seconds=figures.gaps,
-        worded=worded_share(figures),
-        thirds=figures.thirds,
-        tidied=tidied(figures.thirds),
-        queue=len(redacted.queue),
-    )
 
 
 def _rarities(traits: list[Traits], settings: Settings) -> tuple[dict[str, Rare], int]:
@@ -193,9 +135,7 @@ def _agreed(permission: Permission, record: ConsentRecord, settings: Settings, t
     )
 
 
-def _recorded(
-    recordings: Sequence[Recording], record: ConsentRecord, settings: Settings
-) -> Iterator[tuple[str, date]]:
+def _recorded(recordings: Sequence[Recording], record: ConsentRecord, settings: Settings) -> Iterator[tuple[str, date]]:
     """Whose data each recording holds, with its day: a document is about the child."""
     children = tuple(person.id for person in record.persons if person.role == "kind")
     for recording in recordings:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from pipeline.errors import Language
 from pipeline.report.blocks import Block, Folded, Gallery, Plot, Say, Section
@@ -40,7 +39,7 @@ def draw(picture: Picture, language: Language) -> Drawn:
         say=say,
         title=say(f"Overzicht van de studie {picture.name}", f"Picture of the study {picture.name}"),
         lead=_lead(picture, say),
-        style=Markup(plot_style + page_style),  # our own files
+        style=plot_style + page_style,
         tiles=tiles(picture, say),
         sections=sections,
     )

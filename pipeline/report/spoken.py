@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from pipeline.errors import Language
-from pipeline.report.blocks import LABELS, Block, Gallery, Note, Plot, Say, Section, Table, bar, folded, words
+from pipeline.report.blocks import Block, Gallery, Note, Plot, Say, Section, Table, bar, folded, whole, words
 from pipeline.report.picture import Case, Layer, Picture, Rare, Read
 from pipeline.traits.extractor import Trait
 from pipeline.traits.wording import trait_name
@@ -14,6 +16,7 @@ from pipeline.writers.facts import per_hundred
 
 _COLUMNS = (34.0, 57.0, 80.0)  # where the three thirds begin, per cent
 _LONGEST = 11.0  # per cent: the longest bar of a third
+_LAYER_NAMES = 46.0  # per cent that the names of layers take
 _LAYERS: dict[str, tuple[str, str]] = {
     "known-exact": ("naam uit de toestemming", "name of the consent record"),
     "known-fuzzy": ("lijkt op een bekende naam", "resembles a known name"),
@@ -104,19 +107,29 @@ def _gaps(cases: Sequence[Case], say: Say) -> Table:
         (
             one.recording,
             say.time(one.duration) if one.timed else "",
-            f"{one.gaps}x, {one.gap_seconds:.0f} s" if one.heard else "",
+            _unintelligible(one, say),
             f"{say.decimal(100 * one.worded)}%" if one.heard else "",
             ", ".join(
                 say.count(sum(getattr(third, kind) for third in one.thirds))
                 for kind in ("fillers", "repetitions", "broken")
             ),
-            ", ".join((say("begin", "beginning"), say("midden", "middle"), say("eind", "end"))[at] for at in one.tidied),
+            ", ".join(
+                (say("begin", "beginning"), say("midden", "middle"), say("eind", "end"))[at] for at in one.tidied
+            ),
         )
         for case in cases
         for one in case.read
         if one.thirds
     )
-    return Table(say("Wat ontbreekt, en wat kan ontbreken", "What is missing, and what may be"), heads, rows, (1, 2, 3, 4))
+    return Table(
+        say("Wat ontbreekt, en wat kan ontbreken", "What is missing, and what may be"), heads, rows, (1, 2, 3, 4)
+    )
+
+
+def _unintelligible(read: Read, say: Say) -> str:
+    if not read.heard:
+        return ""
+    return f"{read.gaps}x, {say.time(read.gap_seconds)}" if read.gaps else say("niets", "nothing")
 
 
 def names(picture: Picture, say: Say) -> Section:
@@ -124,12 +137,6 @@ def names(picture: Picture, say: Say) -> Section:
     if not picture.layers:
         return Section("namen", "", ())
     cases = [case for case in picture.cases if case.read]
-    found = Table(
-        say("Gevonden door", "Found by"),
-        (say("Laag", "Layer"), say("Plaatsen", "Places"), say("Casussen", "Cases")),
-        tuple((_layer(one, say), say.count(one.places), say.count(one.cases)) for one in picture.layers),
-        (1, 2),
-    )
     heads = (say("Casus", "Case"), say("Nog te beslissen", "Still to decide"), say("Labels", "Labels"))
 
     def labels(part: slice) -> list[Block]:
@@ -144,7 +151,7 @@ def names(picture: Picture, say: Say) -> Section:
     return Section(
         "namen",
         say("Namen en labels", "Names and labels"),
-        (Note(note), _layers(picture.layers, say), found, *folded([case.name for case in cases], labels)),
+        (Note(note), _layers(picture.layers, say), *folded([case.name for case in cases], labels)),
     )
 
 
@@ -156,21 +163,26 @@ def _open(case: Case) -> int:
     return sum(one.queue for one in case.read)
 
 
-def _labels(case: Case) -> str:
-    return "  ".join(f"[{label}] {count}x" for label, count in case.labels)
+def _labels(case: Case) -> Markup:
+    return Markup(" ").join(whole(f"[{label}] {count}x", "label") for label, count in case.labels)
 
 
 def _layers(layers: Sequence[Layer], say: Say) -> Plot:
     most = max(layer.places for layer in layers)
-    marks, y = [], 4
-    for layer in layers:
-        marks.append(words(0, y + 12, _layer(layer, say), "small"))
-        width = (90 - 2 * LABELS + 18) * layer.places / most
-        marks.append(bar(2 * LABELS - 18, y, width, "fill plain"))
-        marks.append(words(2 * LABELS - 18 + width, y + 12, say.count(layer.places), "small", by=4))
-        y += 20
-    told = ", ".join(f"{_layer(layer, say)} {say.count(layer.places)}" for layer in layers)
-    return Plot("namen", say("Wat elke laag vond", "What each layer found"), f"{told}.", y, tuple(marks))
+    told = [_found(layer, say) for layer in layers]
+    marks: list[Markup] = []
+    for number, (layer, text) in enumerate(zip(layers, told, strict=True)):
+        width, y = (72 - _LAYER_NAMES) * layer.places / most, 4 + 20 * number
+        marks += [words(0, y + 12, _layer(layer, say), "small"), bar(_LAYER_NAMES, y, width, "fill plain")]
+        marks.append(words(_LAYER_NAMES + width, y + 12, text, "small", by=4))
+    spelled = "; ".join(f"{_layer(layer, say)}: {text}" for layer, text in zip(layers, told, strict=True))
+    title = say("Hoe vaak elke laag iets vond", "How often each layer found something")
+    return Plot("namen", title, f"{spelled}.", 4 + 20 * len(layers), tuple(marks))
+
+
+def _found(layer: Layer, say: Say) -> str:
+    cases = say("casus" if layer.cases == 1 else "casussen", "case" if layer.cases == 1 else "cases")
+    return f"{say.count(layer.places)} ({say.count(layer.cases)} {cases})"
 
 
 def telling(picture: Picture, say: Say) -> Section:

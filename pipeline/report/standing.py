@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from pipeline.report.blocks import LABELS, Block, Note, Plot, Say, Section, Table, bar, folded, words
+from pipeline.report.blocks import LABELS, Block, Note, Plot, Say, Section, Table, bar, folded, lines, whole, words
 from pipeline.report.picture import Case, Picture, Read, Step, Who
 from pipeline.status import STATES, Row
 
@@ -70,7 +70,12 @@ def _step(step: Step, say: Say) -> tuple[str, ...]:
     if step.state == "unread":
         what = say("nog niet ingelezen bestanden", "files not read yet")
         return who, what, f"inbox/ ({step.subjects[0]})", step.next
-    return who, Markup("{}<br>{}").format(state(step.state, say), step.reason), ", ".join(step.subjects), step.next
+    return (
+        who,
+        Markup("{}<br>{}").format(state(step.state, say), step.reason),
+        Markup(", ").join(map(whole, step.subjects)),
+        step.next,
+    )
 
 
 def state(name: str, say: Say) -> Markup:
@@ -119,27 +124,26 @@ def _cell(case: Case, role: str, picture: Picture, say: Say) -> Markup:
 
 
 def _told(row: Row, read: Read | None, say: Say) -> list[Markup]:
-    lines = [state(row.state, say)]
+    told = [state(row.state, say)]
     if read:
-        minutes = f"{say.time(read.duration)}, " if read.timed else ""
-        told = f"{minutes}{say.count(read.words)} {say('woorden', 'words')}"
-        lines.append(Markup('<span class="quiet">{}</span>').format(told))
-    return lines
+        minutes = [say.time(read.duration)] if read.timed else []
+        told.append(lines([*minutes, f"{say.count(read.words)} {say('woorden', 'words')}"], "quiet"))
+    return told
 
 
 def _totals(picture: Picture, say: Say) -> Table:
     """Per role: how many, how long, how much."""
-    lines = []
+    totals = []
     for role in (*picture.roles, ""):
         rows = [row for case in picture.cases for row in case.rows if role in ("", row.role)]
         there = {row.recording for row in rows}
         read = [one for case in picture.cases for one in case.read if one.recording in there]
-        lines.append(
+        totals.append(
             (
                 role or say("samen", "together"),
                 say.count(len(rows)),
                 say.count(sum(row.state == "released" for row in rows)),
-                say.time(sum(one.duration for one in read if one.timed)),
+                say.time(_seconds(read)),
                 say.count(sum(one.words for one in read)),
             )
         )
@@ -150,7 +154,7 @@ def _totals(picture: Picture, say: Say) -> Table:
         say("Uitgeschreven", "Written down"),
         say("Woorden", "Words"),
     )
-    return Table(say("Samen, per rol", "Together, by role"), heads, tuple(lines), (1, 2, 3, 4))
+    return Table(say("Samen, per rol", "Together, by role"), heads, tuple(totals), (1, 2, 3, 4))
 
 
 def _states(picture: Picture, rows: Sequence[Row], say: Say) -> Plot:
@@ -192,7 +196,7 @@ def tiles(picture: Picture, say: Say) -> tuple[tuple[str, str], ...]:
         (say.count(len(rows)), say("opnamen en stukken", "recordings and documents")),
         (say.count(sum(row.state == "released" for row in rows)), say("uitgegeven", "released")),
         (say.count(sum(row.state == "concept" for row in rows)), say("na te kijken", "to review")),
-        (say.time(_seconds(read)), say("gesprek", "of talk")),
+        (say.time(_seconds(read)) or "0", say("gesprek", "of talk")),
         (say.count(sum(one.words for one in read)), say("woorden", "words")),
     )
 

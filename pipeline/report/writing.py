@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +24,8 @@ from pipeline.status import NEXT
 from pipeline.store import Study
 
 PAGE = "study.html"
+_STRING = re.compile(r"(?<=>)[^<>]+(?=<)|(?<==\")[^\"]*(?=\")")  # text between tags, and attributes
+_APART = "\n0\n"  # keeps neighbours from being read as one name
 
 
 def write_report(study: Study, settings: Settings, today: date, machine: str) -> Path:
@@ -43,12 +48,9 @@ def write_report(study: Study, settings: Settings, today: date, machine: str) ->
 def _leak_in(drawn: Drawn, picture: Picture, study: Study, settings: Settings) -> str:
     """The label of the first whom the files would name; "": nobody. All registers at once: the page tells of all."""
     entities = chain.from_iterable(study.register(case.name).entities for case in picture.cases)
-    everybody = Register("", tuple(entities))
-    files = {PAGE: drawn.page} | drawn.plots
-    names = "\n".join(files)
-    own = _own_words(picture, settings)
-    texts = chain([names], (data.decode() for data in files.values()))
-    return next((leak.label for text in texts if (leak := first_leak(text, everybody, own))), "")
+    told = _strings([drawn.page, *drawn.plots.values()], list(drawn.plots))
+    leak = first_leak(told, Register("", tuple(entities)), _own_words(picture, settings))
+    return leak.label if leak else ""
 
 
 def _own_words(picture: Picture, settings: Settings) -> str:
@@ -57,20 +59,29 @@ def _own_words(picture: Picture, settings: Settings) -> str:
     roles = (word for role, others in settings.roles.items() for word in (role, *others))
     errors = (text for kind in all_errors() for text in (*kind.nl, *kind.en))
     steps = chain.from_iterable(NEXT.values())
-    return "\n".join([blank.page.decode(), *roles, *role_words(), *errors, *steps, *PURPOSES])
+    return _strings([blank.page, *blank.plots.values()], [*roles, *role_words(), *errors, *steps, *PURPOSES])
+
+
+def _strings(pages: Iterable[bytes], others: Iterable[str]) -> str:
+    """All text and all attributes of pages, as they are read, each once; and other strings."""
+    found = (text for page in pages for text in _STRING.findall(page.decode()))
+    return _APART.join(dict.fromkeys(chain(map(unescape, found), others)))
 
 
 def _blank(picture: Picture) -> Picture:
     """The same picture without anything that came from people; days and counts stay."""
     steps = tuple(replace(step, next="", reason="", subjects=("",)) for step in picture.steps)
-    return replace(picture, name="", machine="", elsewhere=(), steps=steps, cases=tuple(map(_blank_case, picture.cases)))
+    cases = tuple(map(_blank_case, picture.cases))
+    return replace(picture, name="", machine="", roles=(), complete=(), elsewhere=(), steps=steps, cases=cases)
 
 
 def _blank_case(case: Case) -> Case:
     rows = tuple(replace(row, case="", recording="", reason="", next="") for row in case.rows)
     read = tuple(replace(one, recording="", name="") for one in case.read)
     agreed = tuple(
-        replace(one, person="", form="", purposes=(), signed=(), ended=tuple((day, kind, "") for day, kind, _ in one.ended))
+        replace(
+            one, person="", form="", purposes=(), signed=(), ended=tuple((day, kind, "") for day, kind, _ in one.ended)
+        )
         for one in case.consent.agreed
     )
     consent = Consent(tuple(replace(one, now=one.now and "-") for one in agreed), problem=case.consent.problem and "-")
