@@ -27,7 +27,7 @@ _WHO: dict[Who, tuple[str, str]] = {
     "reviewer": ("wie naleest", "the reviewer"),
     "steward": ("de datasteward", "the data steward"),
 }
-_NARROW = 7.0  # per cent of a plot that a count needs
+_NARROW = 9.0  # per cent of a plot that a symbol with a count needs
 
 
 def waiting(picture: Picture, say: Say) -> Section:
@@ -168,8 +168,8 @@ def _states(picture: Picture, rows: Sequence[Row], say: Say) -> Plot:
         for name in (name for name in STATES if counts[name]):
             width = (100 - LABELS) * counts[name] / most
             marks.append(bar(x, y, width, f"fill {name}", 20))
-            if width > _NARROW:
-                marks.append(words(x + width / 2, y + 15, f"{SYMBOLS[name]} {counts[name]}", "on", "middle"))
+            text = f"{SYMBOLS[name]} {counts[name]}" if width > _NARROW else SYMBOLS[name]
+            marks.append(words(x + width / 2, y + 15, text, "on", "middle"))
             x += width
         told.append(f"{role}: {_counts(counts, say) or say('geen', 'none')}")
         y += 28
