@@ -44,6 +44,12 @@ SENTENCES = (
     "En toen zei hij van eh dat wil ik niet, en toen zijn we naar de huisarts gegaan want hij sliep niet.",
     "Ik ik denk dat juf [LEERKRACHT-1] dat anders ziet dan wij thuis, hij is nu negen en zit in groep zes.",
 )
+PEOPLE = (
+    ("kind-1", "Sanne de Wit"),
+    ("moeder-1", "Els de Wit"),
+    ("leraar-1", "Tom Bos"),
+    ("hulpverlener-1", "Noor Dijk"),
+)
 SETTINGS = Settings.model_validate({"study": {"name": "Proefstudie"}})
 TODAY = date(2026, 11, 29)
 
@@ -53,18 +59,16 @@ def made_up_study(root: Path, cases: int, minutes: float) -> Study:
     study = Study(root)
     for number in range(1, cases + 1):
         case = f"casus-{number:03}"
-        people = (("kind-1", "Sanne de Wit"), ("moeder-1", "Els de Wit"), ("leraar-1", "Tom Bos"))
-        people = (*people, ("hulpverlener-1", "Noor Dijk"))
         register = Register(
             case,
             tuple(
                 Entity(f"E{at}", "PERSON", id_.rpartition("-")[0], label, (Form(name, "consent"),), id_)
                 for at, ((id_, name), label) in enumerate(
-                    zip(people, ("KIND-1", "MOEDER", "LEERKRACHT-1", "HULPVERLENER-1"), strict=True), start=1
+                    zip(PEOPLE, ("KIND-1", "MOEDER", "LEERKRACHT-1", "HULPVERLENER-1"), strict=True), start=1
                 )
             ),
         )
-        write(study.consent(case), record_as_yaml(_record(case, people)))
+        write(study.consent(case), record_as_yaml(_record(case)))
         transcripts = tuple(_transcript(case, role, minutes, number) for role in ROLES)
         study.save("register", case, register)
         study.save("redacted", case, RedactedCase(case, register, transcripts))
@@ -80,16 +84,16 @@ def made_up_study(root: Path, cases: int, minutes: float) -> Study:
     return study
 
 
-def _record(case: str, people: tuple[tuple[str, str], ...]) -> ConsentRecord:
+def _record(case: str) -> ConsentRecord:
     first, last = date(2026, 3, 1), date(2028, 3, 1)
     purposes = ("opnemen", "transcriberen", "andere informanten spreken")
     return ConsentRecord(
         case,
-        tuple(Person(id_, id_[:-2], name, age_band="8-11" if id_ == "kind-1" else "") for id_, name in people),
+        tuple(Person(id_, id_[:-2], name, age_band="8-11" if id_ == "kind-1" else "") for id_, name in PEOPLE),
         ("moeder-1",),
         tuple(
             Permission(id_, purposes, (("moeder-1" if id_ == "kind-1" else id_, first),), first, last, "formulier-1.0")
-            for id_, _ in people
+            for id_, _ in PEOPLE
         ),
     )
 

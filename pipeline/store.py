@@ -13,7 +13,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +22,7 @@ from pipeline.errors import StorageFailed, StudyBusy, VaultDamaged
 from pipeline.model import Decision, Recording, Register
 
 T = TypeVar("T")
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,11 @@ def digest_of_file(path: Path) -> str:
         return ""
 
 
-@cache
 def _adapter(type_: Any) -> TypeAdapter[Any]:
     """Made once for each type: making one takes milliseconds."""
-    return TypeAdapter(type_)
+    if type_ not in _ADAPTERS:
+        _ADAPTERS[type_] = TypeAdapter(type_)
+    return _ADAPTERS[type_]
 
 
 def to_json(value: object) -> bytes:
@@ -307,6 +308,7 @@ def read_json(type_: type[T], path: Path) -> T:
     """Read what `to_json` wrote. Raises VaultDamaged (without the text), FileNotFoundError."""
     data = path.read_bytes()
     try:
-        return _adapter(type_).validate_json(data)
+        found: T = _adapter(type_).validate_json(data)
     except ValidationError:
         raise VaultDamaged(file=path.name) from None
+    return found
