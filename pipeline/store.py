@@ -162,7 +162,7 @@ class Study:
 
     @property
     def work(self) -> Path:
-        """States and receipts: digests only."""
+        """States, receipts, how long stages took: digests and numbers only."""
         return self.root / "work"
 
     @property
