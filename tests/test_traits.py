@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from demo.casts import random_cast
@@ -280,6 +280,9 @@ SAID = [word for _, example in EXAMPLES for word in re.sub(r"{([^|{}]*)\|[^{}]*}
 
 
 @given(st.lists(st.sampled_from([*SAID, *NUMBERS]), min_size=1, max_size=9).map(" ".join), st.booleans(), odd)
+@example("een negenjarige jongen", False, ("x", "x"))
+@example("hij is eén jaar", False, ("x", "x"))
+@example("een kind van [LEEFTIJD 8-11]", False, ("x", "x"))
 @settings(max_examples=200, deadline=None)
 def test_looking_at_the_words_before_a_pattern_is_tried_misses_nothing(
     text: str, loud: bool, letters: tuple[str, str]

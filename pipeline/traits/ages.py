@@ -67,6 +67,7 @@ _AFTER_YEARS = frozenset(
     "oud geworden en maar dus nu toen of hoor he als dan ondertussen inmiddels want is was wordt werd ja nou die hij "
     "ze zij eh uh zit heeft gaat met".split()
 )
+_DIGIT = re.compile(r"(?<![\w-])\d")  # not that of a label
 _TOLD_BY = frozenset(  # an age has one of these words, or a digit, or is "negenjarig"
     {folded(word) for of in (CARDINALS, ORDINALS) for word, value in of.items() if value > 1} | {"jaar"}
 )
@@ -134,7 +135,7 @@ def band_of(age: str) -> str:
 def _matches(passage: Passage) -> Iterator[re.Match[str]]:
     """What looks like an age, the surest patterns first."""
     said = words_in(passage.text)
-    if _TOLD_BY.isdisjoint(said) and not any("jarig" in word or re.search(r"\d", word) for word in said):
+    if _TOLD_BY.isdisjoint(said) and not _DIGIT.search(passage.text) and not any("jarig" in word for word in said):
         return
     if _ASKED.search(passage.before) and (match := _ANSWER.match(passage.text)):
         yield match
