@@ -188,8 +188,10 @@ def _counts(counts: Counter[str], say: Say) -> str:
 
 
 def tiles(picture: Picture, say: Say) -> tuple[tuple[str, str], ...]:
-    """The study in a few figures: how many, of what."""
+    """The study in a few figures: how many, of what; none of a study with nothing in it."""
     rows = [row for case in picture.cases for row in case.rows] + list(picture.elsewhere)
+    if not rows:
+        return ()
     read = [one for case in picture.cases for one in case.read]
     return (
         (say.count(len(picture.cases)), say("casussen", "cases")),
