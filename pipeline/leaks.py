@@ -98,6 +98,13 @@ def find_leaks(text: str, register: Register) -> list[Leak]:
     return _in_order(found | set(_numbered(shown)))
 
 
+def first_leak(text: str, register: Register, harmless: str) -> Leak | None:
+    """The first known thing in `text` that does not stand in `harmless` in the same words."""
+    leaks = find_leaks(text, register)
+    passed = {harmless[leak.start : leak.end].casefold() for leak in find_leaks(harmless, register)} if leaks else ()
+    return next((leak for leak in leaks if text[leak.start : leak.end].casefold() not in passed), None)
+
+
 def _in_order(leaks: set[Leak]) -> list[Leak]:
     return sorted(leaks, key=lambda leak: (leak.start, leak.end, leak.label))
 

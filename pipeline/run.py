@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
+from time import perf_counter
 
 from pipeline.archive.archive import Archived, archive
 from pipeline.archive.archive import take_back as take_back_archive
@@ -43,7 +44,7 @@ from pipeline.stages.bleep import Bleeped, How, bleep, take_back
 from pipeline.stages.gate import gate, gather, unreviewed
 from pipeline.stages.intake import Taken, take_in
 from pipeline.stages.release import Released, keep_concepts, release
-from pipeline.store import Receipt, StateFile, digest_of, digest_of_file, to_json
+from pipeline.store import Receipt, Spent, StateFile, digest_of, digest_of_file, to_json
 
 _CHAINS: dict[RecordingKind, tuple[Stage, ...]] = {"audio": INTERVIEW, "document": DOCUMENT, "transcript": IMPORTED}
 Tell = Callable[..., None]  # (subject, stage or state, how many recordings there are), for progress bars
@@ -181,12 +182,14 @@ def _step(recording: Recording, stage: Stage, before: Stage | None, tools: Tools
     )
     if study.receipt(stage.name, recording.id) == receipt:
         return False
+    began = perf_counter()
     taken: object = recording
     if before is not None:
         taken = study.load(stage.takes, before.keeps, recording.id)
         if isinstance(taken, Verbatim):  # its date or role may have been mended since
             taken = replace(taken, recording=recording)
     digest = study.save(stage.keeps, recording.id, stage.run(taken, tools))
+    study.save_spent(Spent(stage.name, recording.id, perf_counter() - began))
     study.save_receipt(recording.id, replace(receipt, outputs=((stage.keeps, digest),)))
     study.scratch(stage.name, recording.id).clear()
     return True
@@ -323,6 +326,7 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
     )
     if study.receipt("redact", case) == receipt:
         return study.load(RedactedCase, "redacted", case), False
+    began = perf_counter()
     material = CaseMaterial(
         case=case,
         verbatims=tuple(study.load(Verbatim, "verbatim", recording.id) for recording in recordings),
@@ -340,6 +344,7 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
         (identify.keeps, study.save(identify.keeps, case, identified.register)),
         (mask.keeps, study.save(mask.keeps, case, redacted)),
     )
+    study.save_spent(Spent("redact", case, perf_counter() - began))
     study.save_receipt(case, replace(receipt, outputs=outputs))
     return redacted, True
 

@@ -195,6 +195,11 @@ def show_summary(summary: Summary, study: Study, settings: Settings, transcripts
     say(_("Nog na te kijken of te herstellen: ", "To review or mend: ") + _shown(study.vault))
 
 
+def show_picture(page: Path) -> None:
+    """Where the page about the whole study lies."""
+    say(_("Overzicht van de studie: ", "Picture of the study: ") + _shown(page))
+
+
 def _shown(path: Path) -> str:
     """A path as a person would type it."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import functools
 import hashlib
 import os
 import shutil
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,6 +23,7 @@ from pipeline.errors import StorageFailed, StudyBusy, VaultDamaged
 from pipeline.model import Decision, Held, Recording, Register
 
 T = TypeVar("T")
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,15 @@ class Kept:
     sound_deleted: date | None = None  # what was written down stays
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """How long a stage worked on a recording or a case. In no receipt: it is never twice the same."""
+
+    stage: str
+    subject: str
+    seconds: float
+
+
 def digest_of(data: bytes) -> str:
     """SHA-256, hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -81,15 +90,16 @@ def digest_of_file(path: Path) -> str:
         return ""
 
 
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    """Made once for each type: making one takes milliseconds."""
+    if type_ not in _ADAPTERS:
+        _ADAPTERS[type_] = TypeAdapter(type_)
+    return _ADAPTERS[type_]
+
+
 def to_json(value: object) -> bytes:
     """A frozen dataclass of `model` (or a tuple of them) as indented JSON with a final newline."""
-    return _adapter(cast(Any, type(value))).dump_json(value, indent=1) + b"\n"
-
-
-@functools.cache
-def _adapter(type_: Any) -> TypeAdapter[Any]:
-    """Made once for each type: that takes longer than reading a file."""
-    return TypeAdapter(type_)
+    return _adapter(type(value)).dump_json(value, indent=1) + b"\n"
 
 
 def write(path: Path, data: bytes) -> None:
@@ -127,8 +137,7 @@ class Scratch:
         """What was kept under this name, if `key` (what it was made from) is still the same."""
         try:
             before, _, data = (self.folder / name).read_bytes().partition(b"\n")
-            kept: T = _adapter(cast(Any, type_)).validate_json(data)
-            return kept if before.decode() == key else None
+            return _adapter(type_).validate_json(data) if before.decode() == key else None
         except (FileNotFoundError, ValidationError):
             return None
 
@@ -164,13 +173,18 @@ class Study:
 
     @property
     def work(self) -> Path:
-        """States and receipts: digests only."""
+        """States, receipts, how long stages took: digests and numbers only."""
         return self.root / "work"
 
     @property
     def release(self) -> Path:
         """What may leave."""
         return self.root / "release"
+
+    @property
+    def reports(self) -> Path:
+        """Pages about the study as a whole; no names, no text of transcripts."""
+        return self.root / "reports"
 
     @property
     def sound(self) -> Path:
@@ -281,6 +295,18 @@ class Study:
         """Write last, when all outputs are in place."""
         write(self.work / "receipts" / receipt.stage / f"{subject}.json", to_json(receipt))
 
+    def save_spent(self, spent: Spent) -> None:
+        """Remember how long a stage took the last time. Raises StorageFailed."""
+        write(self.work / "times" / spent.stage / f"{spent.subject}.json", to_json(spent))
+
+    def spent(self) -> tuple[Spent, ...]:
+        """How long each stage took the last time, sorted by stage and subject; what cannot be read is left out."""
+        found = []
+        for path in sorted((self.work / "times").glob("*/*.json")):
+            with contextlib.suppress(FileNotFoundError, VaultDamaged):
+                found.append(read_json(Spent, path))
+        return tuple(found)
+
     def state(self, recording: str) -> StateFile | None:
         """Where a recording stands after the last run."""
         try:
@@ -317,7 +343,7 @@ def read_json(type_: type[T], path: Path) -> T:
     """Read what `to_json` wrote. Raises VaultDamaged (without the text), FileNotFoundError."""
     data = path.read_bytes()
     try:
-        found: T = _adapter(cast(Any, type_)).validate_json(data)
-        return found
+        found: T = _adapter(type_).validate_json(data)
     except ValidationError:
         raise VaultDamaged(file=path.name) from None
+    return found

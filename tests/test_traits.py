@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from demo.casts import random_cast
@@ -19,10 +19,11 @@ from pipeline.leaks import leaks_in
 from pipeline.model import Entity, Form, Piece, Recording, RedactedCase, Register
 from pipeline.stages.mask import labelled
 from pipeline.store import Study
-from pipeline.traits import EXTRACTORS, towns
+from pipeline.traits import EXTRACTORS, ages, kept, towns
 from pipeline.traits.ages import Ages
 from pipeline.traits.extractor import TRAITS, Extractor, Trait
 from pipeline.traits.generalise import generalised
+from pipeline.traits.numbers import words_in
 from pipeline.traits.passage import Cast, Passage
 from pipeline.traits.rarity import count_shared, rarest
 from pipeline.traits.risks import Risks, compared
@@ -261,6 +262,40 @@ def test_a_long_line_of_fillers_comes_to_an_end() -> None:
 
 values = st.sampled_from(["a", "b", "c"])
 tables = st.lists(st.lists(st.tuples(st.sampled_from(TRAITS[:5]), values), max_size=5), min_size=1, max_size=6)
+
+
+NUMBERS = [
+    "één",
+    "eén jaar",
+    "ÉÉN",
+    "een en twintig jaar",
+    "drieëntwintig",
+    "acht-jarige",
+    "3;4",
+    "٣",
+    "zesde",
+    "hij is",
+]
+SAID = [word for _, example in EXAMPLES for word in re.sub(r"{([^|{}]*)\|[^{}]*}", r"\1", example).split()]
+
+
+@given(st.lists(st.sampled_from([*SAID, *NUMBERS]), min_size=1, max_size=9).map(" ".join), st.booleans(), odd)
+@example("een negenjarige jongen", False, ("x", "x"))
+@example("hij is eén jaar", False, ("x", "x"))
+@example("een kind van [LEEFTIJD 8-11]", False, ("x", "x"))
+@settings(max_examples=200, deadline=None)
+def test_looking_at_the_words_before_a_pattern_is_tried_misses_nothing(
+    text: str, loud: bool, letters: tuple[str, str]
+) -> None:
+    passage = passage_of(text.upper() if loud else text.replace(*letters))
+    quick = [list(kind().signs(passage)) for kind in EXTRACTORS]
+    with pytest.MonkeyPatch.context() as patch:
+        everything = words_in(passage.text) | {"-"}
+        for module in (ages, kept):
+            patch.setattr(module, "words_in", lambda _: everything)
+        patch.setattr(ages, "_TOLD_BY", everything)
+        patch.setattr(kept, "_first_words", lambda _: everything)
+        assert [list(kind().signs(passage)) for kind in EXTRACTORS] == quick
 
 
 @given(tables, st.integers(2, 4))

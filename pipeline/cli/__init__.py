@@ -25,6 +25,7 @@ from pipeline.cli.look import look_app
 from pipeline.cli.models import models_app
 from pipeline.cli.pack import pack_app
 from pipeline.cli.register import register_app
+from pipeline.cli.report import report_app
 from pipeline.cli.review import review_app
 from pipeline.cli.risk import risk_app
 from pipeline.cli.speakers import speakers_app
@@ -49,6 +50,7 @@ app.add_typer(bleep_app)
 app.add_typer(archive_app)
 app.add_typer(pack_app)
 app.add_typer(look_app)
+app.add_typer(report_app)
 app.add_typer(risk_app)
 app.add_typer(hold_app)
 app.add_typer(speakers_app)

@@ -12,9 +12,11 @@ import typer
 import pipeline
 from pipeline import bars, screen
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
+from pipeline.cli.report import picture
 from pipeline.config import settings_bytes, settings_from
-from pipeline.errors import StudyExists
+from pipeline.errors import CasusError, StudyExists, known
 from pipeline.inbox.placing import inbox_readme
+from pipeline.ports import Tools
 from pipeline.status import released, rows, unread
 from pipeline.store import Study, write
 from pipeline.wiring import refuse_checkout, tools_for
@@ -80,7 +82,7 @@ def release(study: StudyOption, strict: StrictOption = False, json: JsonOption =
 def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") -> int:
     """Run part of the flow under the study's lock, then show where everything stands."""
     # Imported here: the stages bring engines along, and whoever only looks should not wait for them.
-    from pipeline.run import Summary, run_cases, run_intake, run_recordings, run_study, silent, unheard
+    from pipeline.run import Summary, exit_code, run_cases, run_intake, run_recordings, run_study, silent, unheard
     from pipeline.stages import ADOPT, EXTRACT, FIND, SPEAKERS, TRANSCRIBE, VOICES
     from pipeline.stages.transcribe import begin_anew
 
@@ -101,6 +103,7 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
             ready = run_recordings(tools, over, tell, (FIND,) if what == "redact" else ())
             summary = run_cases(tools, ready, tell, releasing=what == "release")
         retention.warn(study, settings, tools.consent, tools.today)
+        page = _picture(tools)
     table = rows(study, settings.study.language)
     if json:
         screen.say_json({"done": summary.done, "recordings": [row.as_dict() for row in table]})
@@ -109,4 +112,17 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
         screen.show_summary(summary, study, settings, released(study))
         for line in retention.foreseen(study, settings, tools.consent, tools.today):
             screen.say(line)
-    return summary.exit_code or (10 if strict and screen.stopped(table) else 0)
+    if isinstance(page, CasusError):
+        screen.complain(page)
+    elif not json:
+        screen.show_picture(page)
+    failed = isinstance(page, CasusError) and exit_code([page])
+    return summary.exit_code or failed or (10 if strict and screen.stopped(table) else 0)
+
+
+def _picture(tools: Tools) -> Path | CasusError:
+    """The page about the study, written again, or why it is not: what was done before stays done."""
+    try:
+        return picture(tools.study, tools.settings, tools.today)
+    except Exception as problem:
+        return known(problem, "reports")

@@ -168,6 +168,7 @@ from pipeline.errors.register import (
     WhoseName,
 )
 from pipeline.errors.release import CannotCheck, LeakFound, NameHeard, NoRecording, NotAFragment, NotReleased, QueueOpen
+from pipeline.errors.report import ReportNamesSomebody
 from pipeline.errors.settings import SettingsNotRead, SettingsWrong
 from pipeline.errors.speakers import (
     NoSpeakerName,

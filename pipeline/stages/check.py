@@ -145,11 +145,6 @@ def _first(leaks: Iterable[Leak], text: str, passed: Collection[str]) -> Leak | 
     return next((leak for leak in leaks if text[leak.start : leak.end].casefold() not in passed), None)
 
 
-def first_leak(text: str, register: Register, harmless: str) -> Leak | None:
-    """The first known thing in a text that does not stand in harmless words."""
-    return _first(find_leaks(text, register), text, _passed(harmless, register))
-
-
 def _passed(harmless: str, register: Register) -> frozenset[str]:
     """The known things that stand in harmless words, without case."""
     return frozenset(harmless[leak.start : leak.end].casefold() for leak in find_leaks(harmless, register))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.config import Settings
 from pipeline.errors import CannotCheck, CasusError, CodebookWrong, LeakFound, NameInPack
-from pipeline.leaks import find_leaks
+from pipeline.leaks import find_leaks, first_leak
 from pipeline.mirror import Mirrored, mirror
 from pipeline.model import CaseFile, Code, RedactedCase, Register, StudyFile
 from pipeline.packs import Pack, asked
@@ -16,7 +16,6 @@ from pipeline.seal import sealed
 from pipeline.stages.check import (
     blank_case,
     everybody,
-    first_leak,
     leak_in,
     leak_in_files,
     leak_in_study,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.recognisers.lexicon import common
-from pipeline.recognisers.numerals import ORDINALS
+from pipeline.recognisers.numerals import CARDINALS, ORDINALS
 from pipeline.recognisers.phonetic import normal
 from pipeline.traits.extractor import Extractor, Sign
-from pipeline.traits.numbers import cardinals, folded, ordinals, value_of, words
+from pipeline.traits.numbers import cardinals, folded, ordinals, value_of, words, words_in
 from pipeline.traits.passage import About, Passage
 
 BAND = r"\[(?:LEEFTIJD|AGED) \d+-\d+\]"  # how an age reads that was generalised
@@ -66,6 +66,10 @@ _GOES_ON = re.compile(r"\s*\d|[-/]\w")
 _AFTER_YEARS = frozenset(
     "oud geworden en maar dus nu toen of hoor he als dan ondertussen inmiddels want is was wordt werd ja nou die hij "
     "ze zij eh uh zit heeft gaat met".split()
+)
+_DIGIT = re.compile(r"(?<![\w-])\d")  # not that of a label
+_TOLD_BY = frozenset(  # an age has one of these words, or a digit, or is "negenjarig"
+    {folded(word) for of in (CARDINALS, ORDINALS) for word, value in of.items() if value > 1} | {"jaar"}
 )
 _BANDS = ((0, 3), (4, 7), (8, 11), (12, 17), (18, 29))  # then by ten years
 _THEN = re.compile(r",?\s+(?:en )?(?:dat|dit) (?:is|was)\s+(?=\[)", re.IGNORECASE)
@@ -130,6 +134,9 @@ def band_of(age: str) -> str:
 
 def _matches(passage: Passage) -> Iterator[re.Match[str]]:
     """What looks like an age, the surest patterns first."""
+    said = words_in(passage.text)
+    if _TOLD_BY.isdisjoint(said) and not _DIGIT.search(passage.text) and not any("jarig" in word for word in said):
+        return
     if _ASKED.search(passage.before) and (match := _ANSWER.match(passage.text)):
         yield match
     for pattern in (*_PATTERNS, _OLD):

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import ClassVar
 
 from pipeline.traits.extractor import Extractor, Sign
-from pipeline.traits.numbers import folded
+from pipeline.traits.numbers import folded, words_in
 from pipeline.traits.passage import Passage
 
 _DATA = files("pipeline.traits") / "data"
@@ -64,6 +64,12 @@ def _pattern(file: str) -> re.Pattern[str]:
 
 
 @cache
+def _first_words(file: str) -> frozenset[str]:
+    """What every form of a list begins with."""
+    return frozenset(folded(re.split(r"\W", form, maxsplit=1)[0]) for one in kept(file) for form in one.forms)
+
+
+@cache
 def _values(file: str) -> dict[str, str]:
     return {folded(form): one.value for one in kept(file) for form in one.forms}
 
@@ -88,6 +94,8 @@ class Listed(Extractor):
 
     def signs(self, passage: Passage) -> Iterator[Sign]:
         """Every word of the list that is said of somebody."""
+        if _first_words(self.file).isdisjoint(words_in(passage.text)):
+            return
         for match in _pattern(self.file).finditer(passage.text):
             start, end = match.span()
             if denied(passage.text, start) or (self.unless and self.unless.match(passage.text, end)):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from pipeline.recognisers.numerals import CARDINALS, ORDINALS
 from pipeline.recognisers.phonetic import normal
 
@@ -25,6 +28,12 @@ def ordinals(low: int, high: int) -> str:
 def folded(said: str) -> str:
     """Without case and accents, and without the letters that a pattern in any case takes for "i", "k" and "s"."""
     return normal(said.casefold().replace("ı", "i"))
+
+
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, folded. Where none fits, a slow pattern need not be tried."""
+    return frozenset(map(folded, re.findall(r"\w+", text)))
 
 
 def value_of(said: str) -> int:

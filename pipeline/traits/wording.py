@@ -38,6 +38,11 @@ HEADINGS: dict[Language, tuple[str, ...]] = {
 }
 
 
+def trait_name(trait: Trait, language: Language) -> str:
+    """What kind of thing is told: "leeftijd"."""
+    return _NAMES[trait][0 if language == "nl" else 1]
+
+
 def told_line(told: Told, language: Language) -> str:
     """ "leeftijd 9 (3x)"; ? where nobody can tell of whom, ! where it is unusual by itself."""
     marks = ("" if told.of_child else " ?") + (" !" if told.unusual else "")
@@ -137,4 +142,4 @@ def _how_rare(risks: Risks, dutch: bool) -> str:
 
 
 def _fact(fact: Fact, language: Language) -> str:
-    return f"{_NAMES[fact.trait][0 if language == 'nl' else 1]} {fact}"
+    return f"{trait_name(fact.trait, language)} {fact}"
