@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.config import Settings
-from pipeline.consent.records import record_as_yaml
+from pipeline.consent.writing import record_as_yaml
 from pipeline.model import (
     ConsentRecord,
     Entity,

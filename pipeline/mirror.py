@@ -64,6 +64,11 @@ def keep_only(places: Collection[str], folder: Path, manifest: Path) -> tuple[st
     return removed
 
 
+def digests(manifest: Path) -> dict[str, str]:
+    """What a manifest says that we made, by place, with its SHA-256; nothing where there is no whole one."""
+    return _read(manifest)
+
+
 def listed(manifest: Path) -> tuple[str, ...]:
     """What a manifest says that we made, relative to its folder, sorted; nothing where there is no whole one."""
     return tuple(sorted(_read(manifest)))

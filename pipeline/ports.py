@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from pipeline.config import Settings
-from pipeline.model import ConsentRecord, FindingKind, Verbatim, Word
-from pipeline.store import Study
+from pipeline.errors import CasusError
+from pipeline.model import ConsentRecord, FindingKind, Recording, Redacted, Transcript, Verbatim, Word
+from pipeline.store import Receipt, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,38 @@ class Mapper(Protocol):
         """Results in the order of the items."""
 
 
+class Witness(Protocol):
+    """Writes in the consent log what was done, each thing once. Raises StorageFailed and what the log raises."""
+
+    def answered(self, recording: Recording, refused: CasusError | None) -> None:
+        """What the gate said of a recording today."""
+
+    def done(self, receipt: Receipt, case: str, recording: str = "") -> None:
+        """A stage did its work, with a recording or, where none is named, with a case."""
+
+    def reviewed(self, redacted: Redacted, approved: bool) -> None:
+        """Whether a person approved exactly this transcript."""
+
+    def consented(self, record: ConsentRecord, data: bytes) -> None:
+        """What a record (and the bytes of its file) says that it did not say before."""
+
+    def released(self, transcripts: Iterable[Transcript], files: Mapping[str, str]) -> None:
+        """What lies in the release now: files by place, with their SHA-256."""
+
+    def shared(self, transcript: Transcript, place: str, digest: str) -> None:
+        """Sound without names that lies in `sound/` now."""
+
+    def taken_back(self, places: Collection[str]) -> None:
+        """What no longer lies in the release; sound by "sound/" and its place."""
+
+
+class Nobody:
+    """A witness that writes nothing down, where there is no log: in tests and measurements."""
+
+    def __getattr__(self, _: str) -> Callable[..., None]:
+        return lambda *_, **__: None
+
+
 @dataclass(frozen=True)
 class Tools:
     """Everything a stage may use."""
@@ -183,4 +216,5 @@ class Tools:
     consent: ConsentBook
     today: date
     voters: tuple[Voter, ...] = ()
+    witness: Witness = field(default_factory=lambda: cast(Witness, Nobody()))
     progress: Callable[[str, float, float], None] = lambda *_: None  # recording, seconds heard, seconds in all

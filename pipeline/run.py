@@ -5,28 +5,19 @@ A step whose receipt matches is not done again. A known failure is an outcome of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from time import perf_counter
 
-from pipeline.archive.archive import Archived, archive
 from pipeline.archive.archive import take_back as take_back_archive
 from pipeline.consent.gate import refusal_for
-from pipeline.errors import (
-    CasusError,
-    NoRecording,
-    NothingToPack,
-    NotReleased,
-    OneRole,
-    SoundDeleted,
-    UnknownSubject,
-    known,
-)
+from pipeline.errors import CasusError, ConsentRecordWrong, NoConsentRecord, SoundDeleted, VaultDamaged, known
 from pipeline.holding import hold, in_force
 from pipeline.inbox.quarantine import to_quarantine
-from pipeline.mirror import listed
+from pipeline.mirror import digests
 from pipeline.model import (
     CaseFile,
     CaseMaterial,
@@ -37,10 +28,10 @@ from pipeline.model import (
     RedactedCase,
     Verbatim,
 )
-from pipeline.packs import Pack, ask_for, asked
-from pipeline.ports import Bleeper, Mapper, Tools
+from pipeline.ports import Mapper, Tools
+from pipeline.review import is_approved
 from pipeline.stages import DOCUMENT, IMPORTED, INTERVIEW, REDACT, Stage
-from pipeline.stages.bleep import Bleeped, How, bleep, take_back
+from pipeline.stages.bleep import take_back
 from pipeline.stages.gate import gate, gather, unreviewed
 from pipeline.stages.intake import Taken, take_in
 from pipeline.stages.release import Released, keep_concepts, release
@@ -128,8 +119,16 @@ def run_recordings(
 ) -> tuple[Outcome, ...]:
     """Each recording through its stages (all, or the given ones), many side by side."""
     recordings = tools.study.recordings()
+    _tell_consents({recording.case for recording in recordings}, tools)
     tell("", "", len(recordings))
     return tuple(over(partial(run_recording, tools=tools, tell=tell, stages=stages), recordings))
+
+
+def _tell_consents(cases: Iterable[str], tools: Tools) -> None:
+    """Have written down what consent records say; one that cannot be read stops its own recordings, later."""
+    for case in sorted(cases):
+        with suppress(NoConsentRecord, ConsentRecordWrong, VaultDamaged, OSError):
+            tools.witness.consented(tools.consent(case), tools.study.consent(case).read_bytes())
 
 
 def run_recording(
@@ -139,9 +138,7 @@ def run_recording(
     chain = _CHAINS[recording.kind]
     outcome = Outcome(recording.id, "gate", "ready")
     try:
-        record = tools.consent(recording.case)
-        if refused := refusal_for(recording, record, when=tools.today, roles=tools.settings.roles):
-            raise refused
+        _ask(recording, tools)
         before: Stage | None = None
         for stage in chain:
             if stages is None or stage in stages:
@@ -161,6 +158,18 @@ def run_recording(
     elif outcome.error or outcome.done:
         _remember(outcome, tools)
     return outcome
+
+
+def _ask(recording: Recording, tools: Tools) -> None:
+    """Ask the gate, and have its answer written down. Raises the refusal."""
+    try:
+        record = tools.consent(recording.case)
+        refused = refusal_for(recording, record, when=tools.today, roles=tools.settings.roles)
+    except CasusError as problem:
+        refused = problem
+    tools.witness.answered(recording, refused)
+    if refused:
+        raise refused
 
 
 def _step(recording: Recording, stage: Stage, before: Stage | None, tools: Tools) -> bool:
@@ -190,7 +199,9 @@ def _step(recording: Recording, stage: Stage, before: Stage | None, tools: Tools
             taken = replace(taken, recording=recording)
     digest = study.save(stage.keeps, recording.id, stage.run(taken, tools))
     study.save_spent(Spent(stage.name, recording.id, perf_counter() - began))
-    study.save_receipt(recording.id, replace(receipt, outputs=((stage.keeps, digest),)))
+    receipt = replace(receipt, outputs=((stage.keeps, digest),))
+    study.save_receipt(recording.id, receipt)
+    tools.witness.done(receipt, recording.case, recording.id)
     study.scratch(stage.name, recording.id).clear()
     return True
 
@@ -220,6 +231,9 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
         out = tuple(case for case in study_file.cases if case.case not in stopped)
         silenced = take_back((t.redacted for case in out for t in case.transcripts), tools, registers)
         unarchived = take_back_archive(out, tools)
+        tools.witness.taken_back([*released.removed, *(f"sound/{place}" for place in silenced)])
+        lying = digests(tools.study.work / "release.json")
+        tools.witness.released([one for case in out for one in case.transcripts], lying)
         for transcript in (t for case in study_file.cases for t in case.transcripts):
             recording = transcript.redacted.recording
             error = stopped.get(recording.case)
@@ -238,73 +252,13 @@ def run_case(case: str, recordings: tuple[Recording, ...], tools: Tools) -> Case
     try:
         redacted, done = _redact(case, recordings, tools)
         outcomes = tuple(replace(outcome, done=int(done)) for outcome in outcomes)
+        for one in redacted.transcripts:
+            if tools.settings.release.needs_reader(one.recording.role):
+                tools.witness.reviewed(one, is_approved(one, tools.study.decisions(case)))
         return CaseOutcome(outcomes, gate(redacted, tools), redacted)
     except Exception as problem:
         error = known(problem, case)
         return CaseOutcome(tuple(replace(o, state=error.state, error=error) for o in outcomes))
-
-
-def run_bleep(
-    tools: Tools, lay: Bleeper, how: How, wanted: str = "", over: Mapper = map, tell: Tell = silent
-) -> Iterator[tuple[str, Bleeped | CasusError]]:
-    """Bring the release up to date, then take the names out of one recording, or of each that has sound.
-
-    Gives each recording with what became of it. Raises UnknownSubject.
-    """
-    chosen = [one for one in tools.study.recordings() if one.id == wanted or (one.kind == "audio" and not wanted)]
-    if wanted and not chosen:
-        raise UnknownSubject(what=wanted)
-    outcomes = {one.subject: one for one in run_cases(tools, run_recordings(tools, over, tell, ()), tell).outcomes}
-    for recording in chosen:
-        tell(recording.id, "bleep")
-        try:
-            yield recording.id, _bleeped(recording, outcomes[recording.id], tools, lay, how)
-        except Exception as problem:
-            yield recording.id, known(problem, recording.id)
-
-
-def run_archive(tools: Tools, sound: bool = False, over: Mapper = map, tell: Tell = silent) -> Archived:
-    """Bring the release up to date, then pack what may be archived. Raises what `archive` does."""
-    outcomes = run_cases(tools, run_recordings(tools, over, tell, ()), tell).outcomes
-    tell("archive", "archive")
-    stays = {o.subject: o.error or NotReleased(recording=o.subject) for o in outcomes if o.state != "released"}
-    cases = sorted({one.case for one in tools.study.recordings() if one.id not in stays})
-    redacted = (tools.study.load(RedactedCase, "redacted", case) for case in cases)
-    out = (replace(c, transcripts=tuple(t for t in c.transcripts if t.recording.id not in stays)) for c in redacted)
-    return archive((gate(case, tools) for case in out), tools, stays, sound)
-
-
-def run_pack(tools: Tools, pack: Pack, over: Mapper = map, tell: Tell = silent) -> tuple[str, ...]:
-    """Ask for a pack, and bring the release up to date with it. Gives the places of its files in the release.
-
-    A pack that cannot be made now is not asked for. Raises NothingToPack, OneRole, NameInPack, CannotCheck.
-    """
-    before = asked(tools.study)
-    ask_for((*before, pack), tools.study)
-    released = run_cases(tools, run_recordings(tools, over, tell, ()), tell).released
-    places = listed(tools.study.work / "release.json")
-    made = tuple(place for place in places if place in (f"{pack.place}.docx", f"{pack.place}.pdf"))
-    if not made:
-        ask_for(before, tools.study)
-        if error := dict(released.withheld if released else ()).get(pack.place):
-            raise error
-        if pack.case and any(place.startswith(f"by-case/{pack.case}/") for place in places):
-            raise OneRole(case=pack.case)
-        raise NothingToPack(what=pack.case or pack.role or "release/")
-    return made
-
-
-def _bleeped(recording: Recording, outcome: Outcome, tools: Tools, lay: Bleeper, how: How) -> Bleeped:
-    """One recording without names, if its transcript was released."""
-    if recording.kind != "audio":
-        raise NoRecording(recording=recording.id)
-    if tools.study.is_silent(recording.id):
-        raise SoundDeleted(recording=recording.id)
-    if outcome.state != "released":
-        raise outcome.error or NotReleased(recording=recording.id)
-    redacted = tools.study.load(RedactedCase, "redacted", recording.case)
-    (transcript,) = (one for one in redacted.transcripts if one.recording.id == recording.id)
-    return bleep(transcript, redacted.register, tools, lay, how)
 
 
 def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple[RedactedCase, bool]:
@@ -345,7 +299,9 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
         (mask.keeps, study.save(mask.keeps, case, redacted)),
     )
     study.save_spent(Spent("redact", case, perf_counter() - began))
-    study.save_receipt(case, replace(receipt, outputs=outputs))
+    receipt = replace(receipt, outputs=outputs)
+    study.save_receipt(case, receipt)
+    tools.witness.done(receipt, case)
     return redacted, True
 
 

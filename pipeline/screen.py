@@ -23,14 +23,12 @@ if TYPE_CHECKING:
     from pipeline.model import Entity, Register
     from pipeline.review import OpenItem
     from pipeline.run import Summary
-    from pipeline.traits.risks import Risks
 
 COLOURS = {"released": "green", "concept": "yellow", "failed": "red", "quarantined": "magenta"}
 HEADINGS = {
     "nl": ("Casus", "Rol", "Opname", "Toestand", "Reden", "Wat nu"),
     "en": ("Case", "Role", "Recording", "State", "Reason", "Next"),
 }
-RAREST = 6  # combinations of a case in the table of all cases
 REGISTER_HEADINGS = {"nl": ("Label", "Soort", "Rol", "Namen"), "en": ("Label", "Kind", "Role", "Names")}
 KINDS = {
     "PERSON": ("persoon", "person"),
@@ -273,31 +271,6 @@ def labelled(case: str, label: str, namesakes: Sequence[str], keep: str) -> None
                 f"{all_} {so_too} called so too: where nobody can tell, you will be asked. If they are one: {merge}",
             )
         )
-
-
-def show_risks(risks: Risks, places: bool) -> None:
-    """What is told of each case and how few share it; `places`: where as well. Names nobody."""
-    from pipeline.traits.wording import HEADINGS as HEADS  # brings the word lists along
-    from pipeline.traits.wording import advice_line, place_lines, rare_line, remarks, told_line
-
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", row_styles=["", "dim"])
-    for number, heading in enumerate(HEADS[language]):
-        table.add_column(heading, overflow="fold", no_wrap=number == 0)
-    for risk in risks.cases:
-        rare = [rare_line(one, language) for one in risk.rarest[: None if places else RAREST]]
-        if more := len(risk.rarest) - len(rare):
-            rare.append(_(f"en nog {more}", f"and {more} more"))
-        told = [told_line(one, language) for one in risk.row.told]
-        advice = advice_line(risk.advice, language) if risk.rare else ""
-        table.add_row(risk.row.case, Text("\n".join(told)), Text("\n".join(rare)), Text(advice))
-    if risks.cases:
-        (Console(width=160) if not on_a_screen() else out).print(table, highlight=False)
-    else:
-        say(_("Er is nog geen casus verwerkt: casus redact.", "No case is redacted yet: casus redact."))
-    for line in [line for risk in risks.cases if places for line in ["", *place_lines(risk, language)]]:
-        say(line)
-    for line in ["", *remarks(risks, language)]:
-        say(line)
 
 
 def noted() -> None:

@@ -18,19 +18,17 @@ from pipeline.adapters.speakers.finder import speaker_finder
 from pipeline.adapters.threads import side_by_side
 from pipeline.adapters.voters.voter import voters_for
 from pipeline.config import Settings, read_settings
-from pipeline.consent.forms import known_forms
-from pipeline.consent.records import ConsentFiles
+from pipeline.consent.book import consent_book
 from pipeline.errors import StudyInCheckout
-from pipeline.model import Thresholds
+from pipeline.ledger.log import Log
 from pipeline.ports import Bleeper, MachinePlan, Mapper, Tools
 from pipeline.store import Study
 from pipeline.withdrawal.doing import make_ready
-from pipeline.withdrawal.plan import Log
+from pipeline.witness import Witness
 
 __all__ = [
     "bleeper",
     "check_model",
-    "consent_book",
     "consent_log",
     "extras",
     "fetch_model",
@@ -60,13 +58,6 @@ def refuse_checkout(folder: Path) -> None:
         raise StudyInCheckout(folder=folder)
 
 
-def consent_book(study: Study, settings: Settings) -> ConsentFiles:
-    """The study's consent records, judged by its own ages and forms. Raises VaultDamaged."""
-    ages = settings.consent
-    forms = frozenset((one.form, one.sha256) for one in known_forms(study))
-    return ConsentFiles(study, Thresholds(ages.assent_from, ages.own_from, ages.adult_from), forms)
-
-
 def plan_for(settings: Settings, study: Path) -> MachinePlan:
     """How this machine will be used for the study in this folder."""
     machine, (workers, threads) = this_machine(), choose_workers(settings, study)
@@ -78,9 +69,9 @@ def bleeper() -> Bleeper:
     return Bleep()
 
 
-def consent_log(_study: Study) -> Log:
-    """Where it is written down what was deleted, and who was given what."""
-    return lambda _kind, /, **_fields: None  # until the log is there
+def consent_log(study: Study) -> Log:
+    """Where it is written down what was done, for an auditor."""
+    return Log(study.root / "consent")
 
 
 @contextmanager
@@ -89,7 +80,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
 
     A deletion that was cut off is finished first. Raises StudyEnded, and what `finish` raises.
     """
-    make_ready(study, settings, consent_log(study))
+    make_ready(study, settings, Witness(study, consent_log(study)).write)
     plan = plan_for(settings, study.root)
     transcriber = Pool(settings.transcribe, study.root, plan.workers, plan.threads)
     find_speakers = speaker_finder(settings.speakers, study.root)
@@ -104,6 +95,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         consent=consent_book(study, settings),
         today=date.today(),
         voters=voters,
+        witness=Witness(study, consent_log(study)),
     )
     try:
         yield tools, side_by_side(plan.workers)

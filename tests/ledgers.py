@@ -106,7 +106,7 @@ def released(small: Small, case: str, text: str = "I: goedemorgen", **more: Any)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         files[place] = digest_of(text.encode())
-    about: dict[str, Any] = {"persons": ("leraar-1",), "purposes": OWN, "until": UNTIL, "seal": "12" * 32}
+    about: dict[str, Any] = {"rests_on": {"leraar-1": OWN}, "until": UNTIL, "seal": "12" * 32}
     small.log.append("release", case=case, recording=f"{case}_leraar-1", files=files, **(about | more))
 
 

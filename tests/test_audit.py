@@ -312,7 +312,7 @@ def _table(own: Small) -> None:
     _file(own, "overview.csv").write_text("casus")
     persons = ("casus-01_leraar-1", "casus-02_leraar-1")
     files = {"overview.csv": digest_of(b"casus")}
-    own.log.append("release", persons=persons, purposes=OWN, until=UNTIL, files=files)
+    own.log.append("release", rests_on=dict.fromkeys(persons, OWN), until=UNTIL, files=files)
 
 
 def _linked(own: Small) -> None:
@@ -325,7 +325,7 @@ def _withdrawn(own: Small) -> None:
 
 
 def _with_the_child(own: Small) -> None:
-    released(own, "casus-01", persons=("leraar-1", "kind-1"), purposes=(*OWN, "andere informanten spreken"))
+    released(own, "casus-01", rests_on={"leraar-1": OWN, "kind-1": ("andere informanten spreken",)})
 
 
 def _then(*steps: Step) -> Step:
@@ -374,7 +374,10 @@ FILES: dict[str, tuple[Step, set[str]]] = {
         _then(lambda own: _taken_back(own, *BOTH), lambda own: released(own, "casus-01", "I: dag")),
         set(),
     ),
-    "of somebody nobody asked": (lambda own: released(own, "casus-01", persons=("leraar-2",)), {"FileWithoutConsent"}),
+    "of somebody nobody asked": (
+        lambda own: released(own, "casus-01", rests_on={"leraar-2": OWN}),
+        {"FileWithoutConsent"},
+    ),
     "resting on the child's consent, which ended": (
         _then(_with_the_child, lambda own: _ends(own, "kind-1", "withdrawn", "andere informanten spreken")),
         {"FileWithdrawn"},

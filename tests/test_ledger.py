@@ -63,8 +63,7 @@ FIELDS: dict[str, dict[str, Any]] = {  # of every kind, as callers give them
     "release": {
         "case": "",
         "recording": "",
-        "persons": ("casus-04_leraar-1", "casus-05_kind-1"),
-        "purposes": ("transcriberen",),
+        "rests_on": {"casus-04_leraar-1": ("transcriberen",), "casus-05_kind-1": ("dossier inzien",)},
         "until": UNTIL,
         "seal": DIGEST,
         "files": {"overview.csv": DIGEST, "by-role/cliënt/casus-04_cliënt-1.txt": DIGEST},

@@ -20,9 +20,9 @@ from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import NothingToPack, OneRole
 from pipeline.leaks import find_leaks
 from pipeline.model import CaseFile, ConsentRecord, Permission, Person, StudyFile, Transcript
+from pipeline.on_request import run_pack
 from pipeline.packs import Pack, ask_for, asked
 from pipeline.ports import Tools
-from pipeline.run import run_pack
 from pipeline.stages import release as releasing
 from pipeline.stages.release import Released, release
 from pipeline.store import Study, write

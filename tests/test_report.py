@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.consent.records import record_as_yaml
+from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import ReportNamesSomebody
 from pipeline.leaks import find_leaks
 from pipeline.model import (
@@ -363,7 +363,7 @@ def test_an_objection_of_a_record_is_told_with_who_made_it(study: Study) -> None
         return replace(_record(case), objections=(Objection("leraar-1", "leraar-1", "refused", date(2026, 5, 2)),))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.report.gathering.ConsentFiles", lambda _: consent)
+        patch.setattr("pipeline.report.gathering.consent_book", lambda *_: consent)
         picture = picture_of(study, make.settings(), TODAY, MACHINE)
     (teacher,) = (one for one in picture.cases[0].consent.agreed if one.person == "leraar-1")
     assert teacher.ended == ((date(2026, 5, 2), "refused", "leraar-1"),)

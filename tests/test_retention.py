@@ -21,7 +21,8 @@ from pipeline.consent.records import ConsentFiles
 from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import SoundDeleted, StudyEnded
 from pipeline.model import ConsentRecord
-from pipeline.run import run_bleep, run_cases, run_recordings, run_study
+from pipeline.on_request import run_bleep
+from pipeline.run import run_cases, run_recordings, run_study
 from pipeline.stages.bleep import How
 from pipeline.stages.intake import take_in
 from pipeline.stages.transcribe import begin_anew

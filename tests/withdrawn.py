@@ -15,8 +15,9 @@ from pipeline.consent.records import ConsentFiles
 from pipeline.consent.writing import record_as_yaml
 from pipeline.inbox.quarantine import folder_of
 from pipeline.model import ConsentRecord, Permission, Person, Verbatim, Word
+from pipeline.on_request import run_bleep
 from pipeline.ports import Heard, Sound, SpokenBy, Stretch, Tools
-from pipeline.run import run_bleep, run_study
+from pipeline.run import run_study
 from pipeline.stages.bleep import How
 from pipeline.store import Study, digest_of, write
 

@@ -29,7 +29,7 @@ def archive(
     """
     # Imported here: the stages bring engines along, and whoever asks for help should not wait for them.
     from pipeline.archive.archive import copy_to
-    from pipeline.run import run_archive
+    from pipeline.on_request import run_archive
 
     if to:
         refuse_checkout(to)

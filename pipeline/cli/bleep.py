@@ -33,7 +33,8 @@ def bleep(
     if bool(recording) == every:
         raise typer.BadParameter("RECORDING | --all")
     # Imported here: the stages bring engines along, and whoever asks for help should not wait for them.
-    from pipeline.run import exit_code, run_bleep
+    from pipeline.on_request import run_bleep
+    from pipeline.run import exit_code
     from pipeline.stages.bleep import How
 
     here, settings = opened(study)

@@ -10,10 +10,10 @@ import typer
 from pipeline import screen
 from pipeline.cli.options import CaseArgument, StudyOption, opened
 from pipeline.consent.ask import ask_record, ask_renewal
+from pipeline.consent.book import consent_book
 from pipeline.consent.gate import describe
 from pipeline.consent.records import check_record, record_files
 from pipeline.errors import CasusError
-from pipeline.wiring import consent_book
 
 consent_app = typer.Typer(no_args_is_help=True, help="Consent records: one short file per case, in the vault.")
 

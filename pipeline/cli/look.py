@@ -12,9 +12,10 @@ from pipeline import screen
 from pipeline.catalogue.wording import machine_line, readers_line
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
 from pipeline.config import Convention, Settings
+from pipeline.consent.book import consent_book
 from pipeline.errors import ReadingNotWritten, RefusedWhenPiped
 from pipeline.status import rows, unread, why_nothing
-from pipeline.wiring import consent_book, plan_for
+from pipeline.wiring import plan_for
 from pipeline.withdrawal import doing, retention
 
 look_app = typer.Typer()

@@ -35,7 +35,8 @@ def pack(
     wanted = Pack(role, case, cards)
     _check(wanted, here, settings)
     # Imported here: the stages bring engines along, and whoever asks for help should not wait for them.
-    from pipeline.run import run_cases, run_pack, run_recordings
+    from pipeline.on_request import run_pack
+    from pipeline.run import run_cases, run_recordings
 
     with here.locked(), tools_for(here, settings) as (tools, over), bars.progress() as (tell, _):
         if drop:

@@ -20,6 +20,7 @@ def risk(
 ) -> None:
     """Rare combinations of age, group, town, diagnosis and the like, and what to tell more coarsely. Names nobody."""
     # Imported here: the extractors bring the recognisers along, and other commands should not wait for those.
+    from pipeline.screen_risks import show_risks
     from pipeline.traits.risks import risks_in
 
     here, settings = opened(study)
@@ -29,4 +30,4 @@ def risk(
     if json:
         screen.say_json(risks.as_dict())
     else:
-        screen.show_risks(risks, places=bool(case))
+        show_risks(risks, places=bool(case))

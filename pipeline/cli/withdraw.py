@@ -11,12 +11,14 @@ import typer
 from pipeline import bars, screen
 from pipeline.cli.options import CaseArgument, StudyOption, asked, opened
 from pipeline.config import Settings
+from pipeline.consent.book import consent_book
 from pipeline.errors import DayAhead, NoConsentRecord, NotConfirmed
 from pipeline.inbox.tombstones import tombstones
 from pipeline.status import released
 from pipeline.store import Study
-from pipeline.wiring import consent_book, consent_log, tools_for
+from pipeline.wiring import consent_log, tools_for
 from pipeline.withdrawal import doing, objecting, plan, recipients, retention, wording
+from pipeline.witness import Witness
 
 withdraw_app = typer.Typer()
 keeping_app = typer.Typer()
@@ -51,7 +53,7 @@ def withdraw(
         raise DayAhead
     language = settings.study.language
     with here.locked():
-        doing.make_ready(here, settings, consent_log(here))
+        doing.make_ready(here, settings, Witness(here, consent_log(here)).write)
         made = _planned(here, settings, case, person, since, tuple(purpose or ()), own)
         if made is None:
             screen.say(screen.in_language("Er is niets (meer) in te trekken.", "There is nothing (left) to withdraw."))
@@ -62,7 +64,7 @@ def withdraw(
         told = recipients.to_tell(here, made.concerned)
         if not dry_run:
             _confirm(yes)
-            doing.carry_out(made, here, settings, consent_log(here))
+            doing.carry_out(made, here, settings, Witness(here, consent_log(here)).write)
             code = _release_again(here, settings)
         for line in wording.tell_lines(told, language):
             screen.say(line)
@@ -77,7 +79,7 @@ def keep_no_longer(study: StudyOption, dry_run: DryRunOption = False, yes: YesOp
     here, settings = opened(study)
     today, consent, language = date.today(), consent_book(here, settings), settings.study.language
     with here.locked():
-        doing.finish(here, settings, consent_log(here))
+        doing.finish(here, settings, Witness(here, consent_log(here)).write)
         plans = retention.due(here, settings, consent, today)
         if not dry_run:
             retention.warn(here, settings, consent, today)
@@ -86,7 +88,7 @@ def keep_no_longer(study: StudyOption, dry_run: DryRunOption = False, yes: YesOp
                 screen.say(line)
             if not dry_run:
                 _confirm(yes)
-                doing.carry_out(made, here, settings, consent_log(here))
+                doing.carry_out(made, here, settings, Witness(here, consent_log(here)).write)
         ahead = tuple(retention.foreseen(here, settings, consent, today))
     for line in ahead:
         screen.say(line)
@@ -110,7 +112,7 @@ def hand_over(
     if places:
         name = asked(to, "Aan wie", "To whom")
         with here.locked():
-            given = recipients.hand_over(here, places, name, date.today(), consent_log(here))
+            given = recipients.hand_over(here, places, name, date.today(), Witness(here, consent_log(here)).write)
         screen.say(screen.in_language(f"Genoteerd: {len(given.files)}", f"Noted: {len(given.files)}"))
         return
     for handed in recipients.handed_over(here):

@@ -90,26 +90,42 @@ def refusal_for(recording: Recording, record: ConsentRecord, when: date, *, role
     needs the child's `dossier inzien`. A release is read by the team that asked: `delen`, `citeren` and
     `archiveren` stand in its header and bind whoever goes further.
     """
+    try:
+        asked = _asked(recording, record, when, roles)
+    except CasusError as unclear:
+        return unclear
+    return next((no for person, purpose, day in asked if (no := refusal(record, person, purpose, day))), None)
+
+
+def rests_on(recording: Recording, record: ConsentRecord, roles: Roles) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Whose consent a release of this recording rests on, and for what: what is asked for the day of release.
+
+    Raises what `refusal_for` gives.
+    """
+    purposes: dict[str, tuple[str, ...]] = {}
+    for person, purpose, day in _asked(recording, record, date.max, roles):
+        if day == date.max:
+            purposes[person] = (*purposes.get(person, ()), purpose)
+    return tuple(purposes.items())
+
+
+def _asked(recording: Recording, record: ConsentRecord, when: date, roles: Roles) -> list[tuple[str, str, date]]:
+    """Whose consent is needed, for what and on which day. Raises ChildUnclear, DateMissing, RespondentUnknown."""
     child = _child(record)
-    asked: list[tuple[str, str, date]] = []
     if recording.kind == "document":
         if isinstance(child, CasusError):
-            return child
-        asked = [(child.id, "dossier inzien", when)]
-    else:
-        if recording.recorded_on is None:
-            return DateMissing(recording=recording.id)
-        try:
-            speakers = respondents(recording, record, roles)
-        except RespondentUnknown as unknown:
-            return unknown
-        for speaker in speakers:
-            asked += [(speaker, "opnemen", recording.recorded_on), (speaker, "transcriberen", when)]
-        if recording.role not in ("kind", "ouder"):
-            if isinstance(child, CasusError):
-                return child
-            asked += [(child.id, "andere informanten spreken", day) for day in (recording.recorded_on, when)]
-    return next((no for person, purpose, day in asked if (no := refusal(record, person, purpose, day))), None)
+            raise child
+        return [(child.id, "dossier inzien", when)]
+    if recording.recorded_on is None:
+        raise DateMissing(recording=recording.id)
+    asked: list[tuple[str, str, date]] = []
+    for speaker in respondents(recording, record, roles):
+        asked += [(speaker, "opnemen", recording.recorded_on), (speaker, "transcriberen", when)]
+    if recording.role not in ("kind", "ouder"):
+        if isinstance(child, CasusError):
+            raise child
+        asked += [(child.id, "andere informanten spreken", day) for day in (recording.recorded_on, when)]
+    return asked
 
 
 def sound_refusal(recording: Recording, record: ConsentRecord, when: date, *, roles: Roles) -> CasusError | None:

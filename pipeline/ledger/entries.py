@@ -138,7 +138,7 @@ class ReviewEntry(Entry):
 
 
 class ReleaseEntry(Entry):
-    """Files that were released, until when, and on whose consent for what.
+    """Files that were released, until when, and whose consent for what they rest on.
 
     A file that tells of more than one case has no case and no recording, and persons with their case before them:
     "casus-04_leraar-1". Places are relative to `release/`; those in `sound/` begin with "sound/".
@@ -147,8 +147,7 @@ class ReleaseEntry(Entry):
     kind: Literal["release"]
     case: Case | Nothing = ""
     recording: Recording | Nothing = ""
-    persons: tuple[Person, ...]
-    purposes: tuple[Purpose, ...]
+    rests_on: dict[Person, tuple[Purpose, ...]]
     until: date
     seal: Digest | Nothing = ""
     files: dict[Place, Digest]

@@ -59,18 +59,19 @@ class Standing:
             return FileChanged(place=place)
         if entry.until < today:
             return FileExpired(place=place, until=entry.until)
-        return next((no for person in entry.persons if (no := self._refused(entry, person, place, today))), None)
+        return next((no for person in entry.rests_on if (no := self._refused(entry, person, place, today))), None)
 
     def _refused(self, entry: ReleaseEntry, person: str, place: str, today: date) -> CasusError | None:
         case, _, own = person.rpartition("_")
         about = {"place": place, "person": own, "case": case or entry.case}
         given = self._consents.get((about["case"], own), {})
-        until = [given[purpose] for purpose in entry.purposes if purpose in given]
-        if not until:
-            return FileWithoutConsent(**about)
+        until = [given.get(purpose) for purpose in entry.rests_on[person]]
         if _ENDED in until:
             return FileWithdrawn(**about)
-        return FileExpired(place=place, until=min(until)) if min(until) < today else None
+        known = [day for day in until if day is not None]
+        if not known or len(known) < len(until):
+            return FileWithoutConsent(**about)
+        return FileExpired(place=place, until=min(known)) if min(known) < today else None
 
     def _where(self, place: str) -> str:
         """A folder of which the log knows the name: others may be called after people."""

@@ -10,13 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pipeline.model.consent import ConsentRecord as ConsentRecord
-from pipeline.model.consent import Gender as Gender
-from pipeline.model.consent import Objection as Objection
-from pipeline.model.consent import ObjectionKind as ObjectionKind
-from pipeline.model.consent import Permission as Permission
-from pipeline.model.consent import Person as Person
-from pipeline.model.consent import Thresholds as Thresholds
+from pipeline.model.consent import ConsentRecord, Gender, Objection, ObjectionKind, Permission, Person, Thresholds
 
 RecordingKind = Literal["audio", "document", "transcript"]  # the last was typed out elsewhere
 BlockKind = Literal["turn", "gap", "silence", "paragraph", "heading", "row", "held"]
@@ -308,6 +302,8 @@ class Transcript:
     review: ReviewState
     month: str  # of the recording, "2026-05"
     persons: tuple[str, ...] = ()  # ids of who is heard: "moeder-1"; of a document, whom it is about
+    rests_on: tuple[tuple[str, tuple[str, ...]], ...] = ()  # whose consent lets it out, and for what
+    until: date = date.max  # the last day on which that does; written down as a month
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.config import Settings
+from pipeline.consent.book import consent_book
+from pipeline.consent.fields import CASE
 from pipeline.consent.gate import refusal, respondents
-from pipeline.consent.records import CASE, ConsentFiles, record_files
+from pipeline.consent.records import record_files
 from pipeline.errors import CasusError
 from pipeline.model import (
     ConsentRecord,
@@ -108,7 +110,7 @@ def _consent(name: str, recordings: Sequence[Recording], study: Study, settings:
     """What was agreed to, and what was recorded of whom."""
     language = settings.study.language
     try:
-        record = ConsentFiles(study)(name)
+        record = consent_book(study, settings)(name)
     except CasusError as error:
         days = tuple((one.id, one.recorded_on) for one in recordings if one.recorded_on)
         return Consent(recorded=days, problem=error.sentence(language))

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.config import Settings
-from pipeline.consent.records import PURPOSES
+from pipeline.consent.fields import PURPOSES
 from pipeline.errors import ReportNamesSomebody, all_errors
 from pipeline.labels import role_words
 from pipeline.leaks import first_leak

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.consent.ages import last_days
-from pipeline.consent.gate import refusal, refusal_for, respondents
+from pipeline.consent.gate import refusal, refusal_for, respondents, rests_on
 from pipeline.errors import CasusError
 from pipeline.model import (
     CaseFacts,
@@ -41,6 +41,8 @@ def gate(case: RedactedCase, tools: Tools) -> CaseFile:
                 state,
                 _month(redacted.recording),
                 _speakers(redacted.recording, record, tools),
+                rests_on(redacted.recording, record, tools.settings.roles),
+                _last_day(redacted.recording, record, tools),
             )
             for redacted in case.transcripts
             if (state := _review(redacted, decisions, tools)) != "unreviewed"

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.config import Settings
+from pipeline.consent.forms import known_forms
+from pipeline.consent.sidecar import sidecar
 from pipeline.errors import CannotCheck, CasusError, CodebookWrong, LeakFound, NameInPack
 from pipeline.leaks import find_leaks, first_leak
 from pipeline.mirror import Mirrored, mirror
 from pipeline.model import CaseFile, Code, RedactedCase, Register, StudyFile
 from pipeline.packs import Pack, asked
 from pipeline.ports import Tools
-from pipeline.seal import sealed
+from pipeline.seal import SIDECAR, sealed
 from pipeline.stages.check import (
     blank_case,
     everybody,
@@ -48,7 +50,7 @@ def release(study_file: StudyFile, tools: Tools, registers: Mapping[str, Registe
     """
     settings, known = tools.settings, everybody(registers.values())
     codes = _codes(tools, known)
-    written = {case.case: write_case(case, settings) for case in study_file.cases}
+    written = {case.case: _written(case, tools) for case in study_file.cases}
     found = {
         case.case: _refused(replace(study_file, cases=(case,)), written[case.case], settings, registers[case.case])
         for case in study_file.cases
@@ -65,6 +67,17 @@ def release(study_file: StudyFile, tools: Tools, registers: Mapping[str, Registe
     done = mirror(files, tools.study.release, tools.study.work / "release.json")
     errors = tuple((case, error) for case, error in found.items() if error is not None)
     return Released(done.written, done.unchanged, done.removed, errors, done.strangers, tuple(withheld.items()))
+
+
+def _written(case: CaseFile, tools: Tools) -> dict[str, bytes]:
+    """Every file of a case, sealed, and beside each transcript the consent that it rests on."""
+    files = {name: sealed(data) for name, data in write_case(case, tools.settings).items()}
+    record, forms = tools.consent(case.case), known_forms(tools.study)
+    for one in case.transcripts:
+        name = stem(one.redacted)
+        own = {file: data for file, data in files.items() if file.startswith(f"{name}.")}
+        files[name + SIDECAR] = sidecar(one, record, own, tools.settings, forms)
+    return files
 
 
 def _packs(study_file: StudyFile, tools: Tools, known: Register) -> tuple[dict[str, bytes], dict[str, CasusError]]:
@@ -129,13 +142,12 @@ def _codes(tools: Tools, known: Register) -> tuple[Code, ...]:
 
 
 def _placed(case: CaseFile, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The same, sealed, by their two places in the release."""
+    """The same, by their two places in the release."""
     roles = {stem(transcript.redacted): transcript.redacted.recording.role for transcript in case.transcripts}
-    whole = {name: sealed(data) for name, data in files.items()}
-    by_case = {f"by-case/{case.case}/{name}": data for name, data in whole.items()}
+    by_case = {f"by-case/{case.case}/{name}": data for name, data in files.items()}
     return by_case | {
         f"by-role/{role}/{case.case}_{name}": data
-        for name, data in whole.items()
+        for name, data in files.items()
         for of, role in roles.items()
         if name.startswith(f"{of}.")
     }
