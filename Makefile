@@ -8,11 +8,12 @@ DEMO := demo/run/study
 SPEAKERS := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps resemblyzer
 
 .DEFAULT_GOAL := help
-.PHONY: help setup speakers demo init run intake transcribe redact review release status evaluate bench test check docs clean study
+.PHONY: help setup speakers demo init run intake transcribe redact review release status report pack forms archive withdraw retention sign audit evaluate bench test check docs clean study
 
 help: ## What there is to make
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "With STUDY=folder: init run intake transcribe redact review release status"
+	@echo "With STUDY=folder: init run intake transcribe redact review release status report forms archive sign retention"
+	@echo "With STUDY and more: pack ROLE=leraar (or CASE=casus-04), withdraw CASE= PERSON=, audit KEY=casus.pub"
 
 setup: .venv/.ready ## The environment, once (about a minute)
 .venv/.ready: pyproject.toml constraints.txt
@@ -28,7 +29,8 @@ speakers: setup ## The network that tells voices apart, if it is not there yet
 
 demo: setup ## Three made-up cases through the whole pipeline, offline
 	@$(BIN)/python -m demo.prepare demo/run
-	@$(CASUS) run --study $(DEMO)
+	@CASUS_PASSPHRASE='alleen voor de demo' $(CASUS) run --study $(DEMO)
+	@$(CASUS) audit $(DEMO) --key demo/run/sleutel.pem.pub
 
 study:
 	@test -n "$(STUDY)" || { echo "Name the study: make $(MAKECMDGOALS) STUDY=/path/of/study"; exit 2; }
@@ -50,6 +52,23 @@ release: setup study ## Write out what was reviewed and may leave
 status: setup study ## Where every recording stands
 	@$(CASUS) status --study "$(STUDY)"
 
+report: setup study ## The whole study on one page
+	@$(CASUS) report --study "$(STUDY)"
+pack: setup study ## Transcripts of a ROLE, or of a CASE, in one file for paper
+	@$(CASUS) pack $(if $(ROLE),--role "$(ROLE)") $(if $(CASE),--case "$(CASE)") --study "$(STUDY)"
+forms: setup study ## Information letters, consent forms and a DPIA, as Word and PDF
+	@for form in ouders volwassenen jongeren kinderen dpia; do $(CASUS) consent form $$form --study "$(STUDY)" || exit; done
+archive: setup study ## What everybody lets go to an archive, as one zip
+	@$(CASUS) archive --study "$(STUDY)"
+withdraw: setup study ## Delete what consent no longer allows of a PERSON of a CASE
+	@$(CASUS) consent withdraw "$(CASE)" "$(PERSON)" --study "$(STUDY)"
+retention: setup study ## Delete what may be kept no longer
+	@$(CASUS) retention --study "$(STUDY)"
+sign: setup study ## Sign the consent log
+	@$(CASUS) log sign --study "$(STUDY)"
+audit: setup study ## Check the log and the release with the public KEY
+	@$(CASUS) audit "$(STUDY)" --key "$(KEY)"
+
 evaluate: setup ## How well the demo went: words, names, coverage
 	@$(BIN)/python -m benchmarks.evaluate
 	@$(BIN)/python -m benchmarks.names
@@ -58,6 +77,8 @@ bench: setup ## Speed, memory, speakers, side by side with peers
 	@$(BIN)/python -m benchmarks.redact
 	@$(BIN)/python -m benchmarks.long
 	@$(BIN)/python -m benchmarks.speakers
+	@$(BIN)/python -m benchmarks.ledger
+	@$(BIN)/python -m benchmarks.study
 test: setup ## All tests
 	@$(BIN)/python -m pytest
 check: setup ## Style, types, import rules, docs up to date

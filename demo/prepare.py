@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 from demo.unpack import unpacked
+from pipeline.ledger.keyring import begin
+from pipeline.ledger.log import Log
 
 ROOT = Path(__file__).resolve().parent.parent
+PASSPHRASE = "alleen voor de demo"
 MODEL = ROOT / "demo" / "model" / "demo.pt.xz"
 
 
@@ -31,6 +34,10 @@ def prepare(folder: Path) -> Path:
     shutil.copytree(ROOT / "demo" / "study", study)
     shutil.copyfile(ROOT / "configs" / "demo.toml", study / "study.toml")
     prepare_model(folder / "models")
+    key = folder / "sleutel.pem"
+    for old in (key, key.with_suffix(".pem.pub"), key.with_suffix(".pub")):
+        old.unlink(missing_ok=True)
+    begin(Log(study / "consent"), key, PASSPHRASE)
     return study
 
 

@@ -96,7 +96,7 @@ def _plain(name: str, text: str) -> Iterator[tuple[str, str]]:
         raise ValueError
     for at, inline in enumerate(_INLINE.findall(text), start=1):
         yield from _texts(f"{name}/{at}", base64.b64decode(inline))
-    if name.endswith(".json"):
+    if name.endswith((".json", ".jsonld")):
         yield name, _apart(_json(text))
     elif name.endswith(".jsonl"):
         yield name, _apart(part for line in text.split("\n") if line.strip() for part in _json(line))

@@ -29,6 +29,7 @@ from pipeline.cli.report import report_app
 from pipeline.cli.review import review_app
 from pipeline.cli.risk import risk_app
 from pipeline.cli.speakers import speakers_app
+from pipeline.cli.verify import verify_app
 from pipeline.cli.withdraw import keeping_app, withdraw_app
 from pipeline.errors import known
 
@@ -63,6 +64,7 @@ app.add_typer(review_app, name="review")
 app.add_typer(models_app, name="models")
 app.add_typer(log_app, name="log")
 app.add_typer(audit_app)
+app.add_typer(verify_app)
 app.add_typer(evaluate_app)
 
 

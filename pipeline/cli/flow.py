@@ -11,6 +11,7 @@ import typer
 
 import pipeline
 from pipeline import bars, screen
+from pipeline.cli.ledger import sign_at_the_end
 from pipeline.cli.options import JsonOption, StrictOption, StudyOption, opened
 from pipeline.cli.report import picture
 from pipeline.config import settings_bytes, settings_from
@@ -116,6 +117,7 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
         screen.complain(page)
     elif not json:
         screen.show_picture(page)
+    sign_at_the_end(study, settings, quiet=json)
     failed = isinstance(page, CasusError) and exit_code([page])
     return summary.exit_code or failed or (10 if strict and screen.stopped(table) else 0)
 

@@ -11,7 +11,7 @@ import typer
 from pipeline import screen
 from pipeline.cli.options import StudyOption, opened
 from pipeline.config import Settings
-from pipeline.errors import KeyInStudy, KeyLost, KeyNotSet
+from pipeline.errors import CasusError, KeyInStudy, KeyLost, KeyNotSet
 from pipeline.store import Study
 
 if TYPE_CHECKING:
@@ -119,6 +119,29 @@ def stamp(
         raise typer.BadParameter("--response FILE.tsr --roots CERTIFICATES.pem")
     else:
         screen.say(str(stamps.request(folder).relative_to(here.root)))
+
+
+def sign_at_the_end(study: Study, settings: Settings, quiet: bool) -> None:
+    """Sign the log after a run, if there is a key and somebody (or CASUS_PASSPHRASE) knows its passphrase.
+
+    What was done stays done where it cannot be signed: that is told, with what to do.
+    """
+    log = _log(study)
+    if not log.path.exists():
+        return
+    if settings.log.key is None or not (os.environ.get("CASUS_PASSPHRASE") or (screen.on_a_screen() and not quiet)):
+        if not quiet:
+            how = "casus log key" if settings.log.key is None else "casus log sign"
+            screen.say(screen.in_language(f"Het logboek is niet ondertekend: {how}", f"The log is not signed: {how}"))
+        return
+    try:
+        made = log.sign(_key(study, settings, log))
+    except CasusError as problem:
+        screen.complain(problem)
+        return
+    if not quiet:
+        told = f"consent/checkpoints/{made.name}"
+        screen.say(screen.in_language(f"Logboek ondertekend: {told}", f"Log signed: {told}"))
 
 
 def _log(study: Study) -> Log:

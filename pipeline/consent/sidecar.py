@@ -24,20 +24,23 @@ class Tied:
     files: Mapping[str, str]
 
 
-def sidecar(
-    transcript: Transcript,
-    record: ConsentRecord,
-    files: Mapping[str, bytes],
-    settings: Settings,
-    forms: Sequence[KnownForm],
-) -> bytes:
-    """Consent as JSON-LD, with the record's and the transcript's digest and those of the transcript's files."""
-    document = summary_jsonld(transcript, record, settings, uuid.uuid5(_STUDIES, settings.study.name), forms)
+def agreed(transcript: Transcript, record: ConsentRecord, settings: Settings, forms: Sequence[KnownForm]) -> bytes:
+    """The consent of who is heard in a transcript, as JSON-LD."""
+    namespace = uuid.uuid5(_STUDIES, settings.study.name)
+    return jsonld_bytes(summary_jsonld(transcript, record, settings, namespace, forms))
+
+
+def sidecar(transcript: Transcript, files: Mapping[str, bytes]) -> bytes:
+    """That consent, with the digests of its record, of the transcript as it was reviewed and of the transcript's files.
+
+    Raises NotConsentJson.
+    """
+    document = read_jsonld(transcript.agreed)
     document["@graph"].append(
         {
             "@type": "casus:Release",
             "casus:transcript": transcript.redacted.recording.id,
-            "casus:record": record.digest,
+            "casus:record": transcript.consent.record_digest,
             "casus:receipt": digest_of(to_json(transcript.redacted)),
             "casus:files": [
                 {"casus:file": name.partition(".")[2], "casus:sha256": digest_of(data)}

@@ -192,6 +192,7 @@ from pipeline.errors.use import (
     NotACase,
     NotAStudy,
     NothingToShow,
+    NothingToVerify,
     NotRedactedYet,
     NotUtf8,
     ReadingNotWritten,

@@ -125,3 +125,11 @@ class NotUtf8(CasusError):
     exit_code = 2
     nl = ("Dit is geen platte tekst in UTF-8.", "Sla de tekst op als platte tekst (UTF-8) en probeer het opnieuw.")
     en = ("This is no plain text in UTF-8.", "Save the text as plain text (UTF-8) and run again.")
+
+
+class NothingToVerify(CasusError):
+    """There is no file to look at."""
+
+    exit_code = 2
+    nl = ("Hier staat geen bestand om na te gaan.", "Noem een bestand uit een release, of de map waarin ze staan.")
+    en = ("There is no file here to verify.", "Name a file of a release, or the folder they are in.")

@@ -304,6 +304,7 @@ class Transcript:
     persons: tuple[str, ...] = ()  # ids of who is heard: "moeder-1"; of a document, whom it is about
     rests_on: tuple[tuple[str, tuple[str, ...]], ...] = ()  # whose consent lets it out, and for what
     until: date = date.max  # the last day on which that does; written down as a month
+    agreed: bytes = field(default=b"", repr=False)  # that consent as JSON-LD; names nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def own_words(settings: Settings) -> str:
     """What the study and its tables say of themselves; "Meester" as a role is no name."""
     words = wording(settings)
     roles = (word for role, others in settings.roles.items() for word in (role, *others))
-    return "\n".join([*roles, *words.overview, *words.reviews.values(), *columns(settings).own])
+    reached = settings.contact.email, settings.contact.phone  # stand in consent metadata, for whoever withdraws
+    return "\n".join([*roles, *words.overview, *words.reviews.values(), *columns(settings).own, *reached])
 
 
 def said(cases: Iterable[CaseFile], settings: Settings) -> str:

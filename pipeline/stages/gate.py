@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.consent.ages import last_days
+from pipeline.consent.forms import known_forms
 from pipeline.consent.gate import refusal, refusal_for, respondents, rests_on
+from pipeline.consent.sidecar import agreed
 from pipeline.errors import CasusError
 from pipeline.model import (
     CaseFacts,
@@ -32,24 +34,28 @@ def gate(case: RedactedCase, tools: Tools) -> CaseFile:
     Raises NoConsentRecord, ConsentRecordWrong, VaultDamaged.
     """
     record, decisions = tools.consent(case.case), tools.study.decisions(case.case)
-    return CaseFile(
-        case.case,
-        tuple(
-            Transcript(
-                redacted,
-                _consent(redacted.recording, record, tools),
-                state,
-                _month(redacted.recording),
-                _speakers(redacted.recording, record, tools),
-                rests_on(redacted.recording, record, tools.settings.roles),
-                _last_day(redacted.recording, record, tools),
-            )
-            for redacted in case.transcripts
-            if (state := _review(redacted, decisions, tools)) != "unreviewed"
-            and _refusal(redacted.recording, record, tools.today, tools) is None
-        ),
-        _facts(record),
+    out = [
+        (redacted, state)
+        for redacted in case.transcripts
+        if (state := _review(redacted, decisions, tools)) != "unreviewed"
+        and _refusal(redacted.recording, record, tools.today, tools) is None
+    ]
+    transcripts = (_transcript(redacted, state, record, tools) for redacted, state in out)
+    return CaseFile(case.case, tuple(transcripts), _facts(record))
+
+
+def _transcript(redacted: Redacted, review: ReviewState, record: ConsentRecord, tools: Tools) -> Transcript:
+    recording, settings = redacted.recording, tools.settings
+    transcript = Transcript(
+        redacted=redacted,
+        consent=_consent(recording, record, tools),
+        review=review,
+        month=_month(recording),
+        persons=_speakers(recording, record, tools),
+        rests_on=rests_on(recording, record, settings.roles),
+        until=_last_day(recording, record, tools),
     )
+    return replace(transcript, agreed=agreed(transcript, record, settings, known_forms(tools.study)))
 
 
 def unreviewed(case: RedactedCase, tools: Tools) -> RedactedCase:

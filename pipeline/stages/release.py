@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.config import Settings
-from pipeline.consent.forms import known_forms
 from pipeline.consent.sidecar import sidecar
 from pipeline.errors import CannotCheck, CasusError, CodebookWrong, LeakFound, NameInPack
 from pipeline.leaks import find_leaks, first_leak
@@ -50,7 +49,7 @@ def release(study_file: StudyFile, tools: Tools, registers: Mapping[str, Registe
     """
     settings, known = tools.settings, everybody(registers.values())
     codes = _codes(tools, known)
-    written = {case.case: _written(case, tools) for case in study_file.cases}
+    written = {case.case: _written(case, settings) for case in study_file.cases}
     found = {
         case.case: _refused(replace(study_file, cases=(case,)), written[case.case], settings, registers[case.case])
         for case in study_file.cases
@@ -69,14 +68,12 @@ def release(study_file: StudyFile, tools: Tools, registers: Mapping[str, Registe
     return Released(done.written, done.unchanged, done.removed, errors, done.strangers, tuple(withheld.items()))
 
 
-def _written(case: CaseFile, tools: Tools) -> dict[str, bytes]:
+def _written(case: CaseFile, settings: Settings) -> dict[str, bytes]:
     """Every file of a case, sealed, and beside each transcript the consent that it rests on."""
-    files = {name: sealed(data) for name, data in write_case(case, tools.settings).items()}
-    record, forms = tools.consent(case.case), known_forms(tools.study)
-    for one in case.transcripts:
+    files = {name: sealed(data) for name, data in write_case(case, settings).items()}
+    for one in (one for one in case.transcripts if one.agreed):
         name = stem(one.redacted)
-        own = {file: data for file, data in files.items() if file.startswith(f"{name}.")}
-        files[name + SIDECAR] = sidecar(one, record, own, tools.settings, forms)
+        files[name + SIDECAR] = sidecar(one, {f: data for f, data in files.items() if f.startswith(f"{name}.")})
     return files
 
 
