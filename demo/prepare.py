@@ -8,10 +8,11 @@ from pathlib import Path
 
 from demo.unpack import unpacked
 from pipeline.ledger.keyring import begin
+from pipeline.ledger.keys import public_file
 from pipeline.ledger.log import Log
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSPHRASE = "alleen voor de demo"
+PASSPHRASE = "alleen voor de demo"  # noqa: S105 - stands in the Makefile too
 MODEL = ROOT / "demo" / "model" / "demo.pt.xz"
 
 
@@ -35,7 +36,7 @@ def prepare(folder: Path) -> Path:
     shutil.copyfile(ROOT / "configs" / "demo.toml", study / "study.toml")
     prepare_model(folder / "models")
     key = folder / "sleutel.pem"
-    for old in (key, key.with_suffix(".pem.pub"), key.with_suffix(".pub")):
+    for old in (key, public_file(key)):
         old.unlink(missing_ok=True)
     begin(Log(study / "consent"), key, PASSPHRASE)
     return study
