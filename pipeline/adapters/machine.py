@@ -46,3 +46,15 @@ def memory() -> int:
 def has_gpu() -> bool:
     """Whether there is an NVIDIA card: then one process serves best."""
     return Path("/dev/nvidiactl").exists() or Path("/dev/dxg").exists()
+
+
+def has_wide_sums() -> bool:
+    """Whether this processor adds up products of 8-bit numbers without overflow (VNNI, or not Intel's kind at all).
+
+    Where it does not, oneDNN's int8 saturates and a recogniser hears nonsense; MKL's does not.
+    """
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return True
+    return "avx" not in flags or "vnni" in flags

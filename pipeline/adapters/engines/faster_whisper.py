@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.adapters.engines.conversion import converted
 from pipeline.adapters.engines.hearing import HOP, RATE, Decoded, Timed
+from pipeline.adapters.machine import has_wide_sums
 
 if TYPE_CHECKING:
     from pipeline.adapters.engines.hearing import Samples
@@ -30,6 +32,8 @@ class FasterWhisper:
 
     def __init__(self, order: dict[str, Any]) -> None:
         """Convert it where that was not done yet, and load it. Raises whatever a broken file makes it raise."""
+        if not has_wide_sums():
+            os.environ.setdefault("CT2_USE_MKL", "1")  # read once, when the library is loaded
         import ctranslate2
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
