@@ -27,7 +27,7 @@ setup: .venv/.ready ## The environment, once (about a minute)
 speakers: setup ## The network that tells voices apart, if it is not there yet
 	$(SPEAKERS)
 
-demo: setup ## Three made-up cases through the whole pipeline, offline
+demo: setup ## Four made-up cases through the whole pipeline, offline
 	@$(BIN)/python -m demo.prepare demo/run
 	@CASUS_PASSPHRASE='alleen voor de demo' $(CASUS) run --study $(DEMO)
 	@$(CASUS) audit $(DEMO) --key demo/run/sleutel.pem.pub
