@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 
@@ -12,9 +11,6 @@ from pipeline.inbox.arriving import dropped
 from pipeline.mirror import listed
 from pipeline.store import StateFile, Study
 
-_FORMAT = re.compile(
-    r"(\.woordelijk|\.leesbaar)?\.\w+$"
-)  # what a transcript is written as, in one reading or the other
 STATES: dict[str, tuple[str, str]] = {
     "released": ("uitgegeven", "released"),
     "concept": ("concept", "concept"),
@@ -89,7 +85,7 @@ def unread(study: Study, settings: Settings) -> int:
 def released(study: Study) -> int:
     """How many transcripts lie in the release, whatever their formats and readings."""
     ours = map(PurePosixPath, listed(study.work / "release.json"))
-    return len({path.parent / _FORMAT.sub("", path.name) for path in ours if path.parts[0] == "by-case"})
+    return len({path.parent / path.name.partition(".")[0] for path in ours if path.parts[0] == "by-case"})
 
 
 def why_nothing(study: Study, recording: str) -> CasusError:
