@@ -574,8 +574,8 @@ def test_a_dossier_goes_from_the_inbox_to_the_release_without_a_name(study: Stud
     assert "een scan" in note.read_text(encoding="utf-8") and "OCR" in note.read_text(encoding="utf-8")
     released = sorted(study.release.glob(f"by-case/{CASE}/dossier-*.txt"))
     assert len(released) == len(dropped)
-    files = [path for path in study.release.rglob("*") if path.is_file()]
-    written = [text for path in files for _, text in texts_in(path.name, path.read_bytes())]
+    lying = [path for path in study.release.rglob("*") if path.is_file()]
+    written = [text for path in lying for _, text in texts_in(path.name, path.read_bytes())]
     outside = [path.read_text(encoding="utf-8") for path in study.work.rglob("*.json")]
     for text in (*written, *outside, ran.stdout, ran.stderr):
         assert not [name for name in NAMES if name in text]
