@@ -236,7 +236,7 @@ def test_a_whole_case_leaves_a_tombstone_and_the_other_case_to_the_byte(study: S
     write(aside / "LEES MIJ.txt", b"Twee rollen.\n\ninbox/casus-01 leraar moeder.wav\n")
     withdrawn(study, "vader-1")
     secrets = [secret for id_ in OF["casus"] for secret in SECRETS[id_]]
-    assert found(study.root, *secrets, "Sanne", "Els de Wit", "Hogeveld", "Tirza", "Beukenrode") == []
+    assert found(study.root, *secrets, "Sanne", "Els Zwaluwe", "Hogeveld", "Tirza", "Beukenrode") == []
     left = [name for name, data in everything(study.root) if "casus-01" in name or b"casus-01" in data]
     assert sorted(re.sub(r"_\w{6}\.txt$", "", name) for name in left) == [
         "vault/tombstones.json",
