@@ -10,6 +10,7 @@ from pipeline.config import Settings
 from pipeline.errors import CasusError, Language, NothingToShow, UnknownSubject, error_named
 from pipeline.inbox.arriving import dropped
 from pipeline.mirror import listed
+from pipeline.seal import SIDECAR
 from pipeline.store import StateFile, Study
 
 _FORMAT = re.compile(
@@ -88,7 +89,7 @@ def unread(study: Study, settings: Settings) -> int:
 
 def released(study: Study) -> int:
     """How many transcripts lie in the release, whatever their formats and readings."""
-    ours = map(PurePosixPath, listed(study.work / "release.json"))
+    ours = (PurePosixPath(place) for place in listed(study.work / "release.json") if not place.endswith(SIDECAR))
     return len({path.parent / _FORMAT.sub("", path.name) for path in ours if path.parts[0] == "by-case"})
 
 
