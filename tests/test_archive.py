@@ -37,8 +37,10 @@ from pipeline.errors import (
 )
 from pipeline.mirror import listed, move_in
 from pipeline.model import ConsentRecord, Permission, StudyFile
+from pipeline.seal import SIDECAR
 from pipeline.stages.gate import gate, gather
 from pipeline.unpacking import texts_in
+from pipeline.verifying import verify
 from tests import archiving
 from tests import redacted as make
 from tests.archiving import DATASET, FILES, UNTIL, case_of, packed, payload, record, tools_for, unpacked
@@ -85,7 +87,23 @@ def test_every_file_is_told_of_once_and_has_a_name_in_ascii(tmp_path: Path) -> N
     assert {one.findtext("{*}accessibleToRights") for one in root} == {"RESTRICTED_REQUEST"}
     assert all(one.findtext("{*}format") for one in root)
     assert all(re.fullmatch(r"[A-Za-z0-9./-]+", path.relative_to(bag).as_posix()) for path in bag.rglob("*"))
-    assert {"README.txt", "overview.csv", "consent.json", "transcript.schema.json"} < set(there)
+    tables = {"overview.csv", "cases.csv", "overview.xlsx", "study.qdpx"}
+    assert {"README.txt", "consent.json", "transcript.schema.json", *tables} < set(there)
+    page = payload(bag)["README.txt"].decode()
+    assert all(page.count(f"  {name} ") == 2 for name in (*tables, "consent.json")) and "turns.csv" not in page
+    types = {one.get("filepath").rpartition(".")[2]: one.findtext("{*}format") for one in root}
+    assert types["jsonld"] == "application/ld+json" and types["qdpx"] == "application/zip"
+    assert types["xlsx"].endswith("spreadsheetml.sheet") and "application/octet-stream" not in types.values()
+
+
+def test_the_seals_and_the_consent_of_a_received_bag_hold(tmp_path: Path) -> None:
+    bag = bag_of(tmp_path, "casus-01")
+    folder = bag / "data" / "transcripts" / "casus-01"
+    checked = {one.path.name: one for one in verify([folder]) if not one.path.name.endswith(SIDECAR)}
+    assert len(checked) == 8 and {(one.state, one.by) for one in checked.values()} == {("whole", "seal, consent")}
+    page = folder / "leraar-1.txt"
+    page.write_bytes(page.read_bytes().replace(b"leest", b"least"))
+    assert [one.path for one in verify([folder]) if one.state == "changed"] == [page]
 
 
 def test_every_file_is_a_part_of_the_crate_for_a_reader_of_linked_data(tmp_path: Path) -> None:
