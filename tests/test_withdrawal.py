@@ -304,14 +304,15 @@ def test_what_was_made_of_everybody_goes_too_and_is_taken_back_in_the_log(study:
     ask_for([Pack(case="casus-01"), Pack()], study)
     study.save("held", "casus-01_leraar-1", ())
     study.save_spent(Spent("find", "casus-01_leraar-1", 1.0))
-    tools = replace(tools_of(study), witness=Witness(study, Log(study.root / "consent")))
+    witness = Witness(study, Log(study.root / "consent"))
+    tools = replace(tools_of(study), witness=witness)
     run_cases(tools, run_recordings(tools, stages=(FIND,)))
     write_report(study, tools.settings, TODAY, "")
-    made = ("work/noted/release/casus-01_leraar-1.json", "vault/scratch/picture/casus-01", "reports/study.html")
-    made = (*made, "release/packs/all.docx", "release/packs/by-case/casus-01.docx", "release/study.qdpx")
+    made = [f"release/{name}" for name in ("packs/all.docx", "packs/by-case/casus-01.docx", "study.qdpx")]
+    made += ["work/noted/release/casus-01_leraar-1.json", "vault/scratch/picture/casus-01", "reports/study.html"]
     assert [path for path in made if not (study.root / path).exists()] == []
     plan = plan_of(study, "leraar-1")
-    doing.carry_out(plan, study, tools.settings, tools.witness.write)
+    doing.carry_out(plan, study, tools.settings, witness.write)
     assert [path for path in made if (study.root / path).exists()] == []
     left = {
         name for name, data in everything(study.root) if "casus-01_leraar-1" in name or b"casus-01_leraar-1" in data

@@ -91,9 +91,9 @@ def _prepare(plan: Plan, study: Study, settings: Settings) -> None:
         bury(study, stone, plan.digests)
         if plan.whole:
             packs = asked(study)
-            kept = [pack for pack in packs if pack.case != plan.case]
-            if len(kept) < len(packs):
-                ask_for(kept, study)
+            others = [pack for pack in packs if pack.case != plan.case]
+            if len(others) < len(packs):
+                ask_for(others, study)
         else:
             if not is_noted(ConsentFiles(study)(plan.case), objection_of(plan)):
                 add_objection(study.consent(plan.case), objection_of(plan))
