@@ -254,7 +254,7 @@ CASES = (
                 "hulpverlener",
                 "withdrawn",
             ),
-            Recording("casus-03_ib_2026-06-11.m4a", "13_ib", "ib-1", "ib", "blocked"),
+            Recording("casus-03_ib_2026-06-11.m4a", "13_ib", "ib-1", "ib", "withdrawn"),
         ),
         "casus-03/dossier/2026-04-02 rapport.txt",
         {

@@ -40,6 +40,7 @@ SETTINGS: dict[str, Any] = {
 }
 GIVEN = ("opnemen", "transcriberen", "andere informanten spreken", "dossier inzien", "citeren", "archiveren")
 START, END = date(2026, 1, 1), date(2040, 1, 1)
+UNTIL = "2029-02"  # from then on the child may be 12, and must agree itself
 
 
 def record(case: str, without: Collection[str] = (), unsigned: Collection[str] = (), **more: str) -> ConsentRecord:
@@ -48,7 +49,7 @@ def record(case: str, without: Collection[str] = (), unsigned: Collection[str] =
     `unsigned`: parents who did not sign that for the child. `more`: other purposes, by person ("leraar_1").
     """
     people = (
-        Person("kind-1", "kind", "Sanne de Wit", age_band="8-11"),
+        Person("kind-1", "kind", "Sanne de Wit", born="2017-03"),
         Person("moeder-1", "moeder", "Els Maas"),
         Person("vader-1", "vader", "Joris de Wit"),
         Person("leraar-1", "leraar", "Tom Bos"),

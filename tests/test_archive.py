@@ -37,10 +37,13 @@ from pipeline.errors import (
 )
 from pipeline.mirror import listed, move_in
 from pipeline.model import ConsentRecord, Permission, StudyFile
+from pipeline.seal import SIDECAR
 from pipeline.stages.gate import gate, gather
+from pipeline.unpacking import texts_in
+from pipeline.verifying import verify
 from tests import archiving
 from tests import redacted as make
-from tests.archiving import DATASET, FILES, case_of, packed, payload, record, tools_for, unpacked
+from tests.archiving import DATASET, FILES, UNTIL, case_of, packed, payload, record, tools_for, unpacked
 from tests.studies import CHILD_ALLOWS, OWN, Casus, empty_study, record_of
 
 SCHEMA_ORG = Namespace("http://schema.org/")
@@ -64,7 +67,7 @@ def test_the_bag_is_valid_for_bagit_and_for_the_schemas_of_dans(tmp_path: Path, 
     DATASET.assertValid(etree.parse(str(bag / "metadata" / "dataset.xml")))
     FILES.assertValid(etree.parse(str(bag / "metadata" / "files.xml")))
     places = {place for place in payload(bag) if place.startswith("transcripts/")}
-    assert len(places) == count * (3 + 3 + 2)  # a dossier has no vtt
+    assert len(places) == count * (4 + 4 + 3)  # a dossier has no vtt; each has its consent beside it
 
 
 def test_the_command_of_bagit_says_that_it_is_valid_and_sees_a_changed_letter(tmp_path: Path) -> None:
@@ -84,7 +87,23 @@ def test_every_file_is_told_of_once_and_has_a_name_in_ascii(tmp_path: Path) -> N
     assert {one.findtext("{*}accessibleToRights") for one in root} == {"RESTRICTED_REQUEST"}
     assert all(one.findtext("{*}format") for one in root)
     assert all(re.fullmatch(r"[A-Za-z0-9./-]+", path.relative_to(bag).as_posix()) for path in bag.rglob("*"))
-    assert {"README.txt", "overview.csv", "consent.json", "transcript.schema.json"} < set(there)
+    tables = {"overview.csv", "cases.csv", "overview.xlsx", "study.qdpx"}
+    assert {"README.txt", "consent.json", "transcript.schema.json", *tables} < set(there)
+    page = payload(bag)["README.txt"].decode()
+    assert all(page.count(f"  {name} ") == 2 for name in (*tables, "consent.json")) and "turns.csv" not in page
+    types = {one.get("filepath").rpartition(".")[2]: one.findtext("{*}format") for one in root}
+    assert types["jsonld"] == "application/ld+json" and types["qdpx"] == "application/zip"
+    assert types["xlsx"].endswith("spreadsheetml.sheet") and "application/octet-stream" not in types.values()
+
+
+def test_the_seals_and_the_consent_of_a_received_bag_hold(tmp_path: Path) -> None:
+    bag = bag_of(tmp_path, "casus-01")
+    folder = bag / "data" / "transcripts" / "casus-01"
+    checked = {one.path.name: one for one in verify([folder]) if not one.path.name.endswith(SIDECAR)}
+    assert len(checked) == 8 and {(one.state, one.by) for one in checked.values()} == {("whole", "seal, consent")}
+    page = folder / "leraar-1.txt"
+    page.write_bytes(page.read_bytes().replace(b"leest", b"least"))
+    assert [one.path for one in verify([folder]) if one.state == "changed"] == [page]
 
 
 def test_every_file_is_a_part_of_the_crate_for_a_reader_of_linked_data(tmp_path: Path) -> None:
@@ -138,7 +157,9 @@ def test_the_index_and_the_consent_tell_of_each_transcript_in_it(tmp_path: Path)
         (case, role) for case in ("casus-01", "casus-02") for role in ("ouder", "leraar", "dossier")
     ]
     told = json.loads(found["consent.json"])["transcripts"]
-    assert all("archiveren" in one["purposes"] and one["valid_until"] == "2040-01" for one in told)
+    assert all("archiveren" in one["purposes"] for one in told)
+    until = {"ouder": "2040-01", "leraar": UNTIL, "dossier": UNTIL}  # what else than herself tells of the child
+    assert all(one["valid_until"] == until[one["role"]] for one in told)
     assert {one["transcript"] for one in told} == {
         place.removeprefix("transcripts/").partition(".")[0] for place in found if place.startswith("transcripts/")
     }
@@ -200,7 +221,7 @@ def test_the_note_beside_the_bag_tells_what_is_not_in_it_and_why_in_ids(tmp_path
     archived = packed(tools, case_of("casus-01"), not_released=waits)
     (note,) = tools.study.archive.glob("*.txt")
     told = note.read_text(encoding="utf-8")
-    assert "casus-01_leraar-1" in told and "Het transcript is nog niet uitgegeven" in told and "2040-01" in told
+    assert "casus-01_leraar-1" in told and "Het transcript is nog niet uitgegeven" in told and UNTIL in told
     assert not re.search("Sanne|Wit|Bos|Maas", told)
     assert note.name not in payload(unpacked(tools, archived, tmp_path / "received"))
 
@@ -333,7 +354,8 @@ def test_nothing_in_a_bag_holds_a_name_or_a_path(
         return
     bag = unpacked(tools, archived, folder / "received")
     for path in [path for path in bag.rglob("*") if path.is_file()]:
-        found = path.read_text(encoding="utf-8") + path.relative_to(bag).as_posix()
+        place = path.relative_to(bag).as_posix()
+        found = "\n".join((place, *(part for told in texts_in(place, path.read_bytes()) for part in told)))
         assert not re.search(r"Sanne|\bWit\b|\bTom\b|\bBos\b|\bMaas\b|zonderling", found, re.IGNORECASE), path.name
         assert str(Path.home()) not in found and str(Path.cwd()) not in found
 

@@ -55,7 +55,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, demo_model: Path) -> t
     begun = time.monotonic()
     assert run(done).returncode == 0
     released = release_digests(done)
-    assert len(released) == 16  # two recordings, three formats, by case and by role, and four of the study
+    assert len(released) == 20  # two recordings, three formats and consent, by case and by role; four of the study
     return fresh, released, time.monotonic() - begun
 
 

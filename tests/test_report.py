@@ -411,7 +411,7 @@ def test_every_run_writes_the_page_again_and_remembers_how_long_stages_took(drop
 
 def test_a_name_in_the_page_is_told_after_a_run_that_did_its_work(dropped: Study, casus: Casus) -> None:
     path = dropped.root / "study.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace('"Proef"', '"Sanne"'), encoding="utf-8")
+    path.write_text(f'{path.read_text(encoding="utf-8")}\n[table]\ncomplete = ["sanne"]\n', encoding="utf-8")
     said = casus("run", "--study", "study")
     assert said.returncode == 0 and "Uitgegeven: 1" in said.stdout
     assert "er zou een bekende naam in staan" in said.stderr and "Sanne" not in said.stderr

@@ -90,6 +90,7 @@ def refusing(study: Study, case: str) -> ConsentRecord:
 
 def test_after_audio_until_no_sound_is_left_and_the_transcripts_stay_released(study: Study) -> None:
     with_rules(study, audio_until=TODAY)
+    run_study(tools_of(study, TODAY))  # the consent beside each transcript tells that term
     before = {name: data for name, data in everything(study.root) if name.startswith("release/")}
     assert do(study, TODAY) == [] and len(sound(study)) > 20
     assert do(study, TODAY + DAY) == [] and sound(study) == []
@@ -144,6 +145,7 @@ def test_sound_that_waits_for_consent_goes_only_after_a_warning(study: Study) ->
     for product in ("heard", "voices", "verbatim"):
         study.product(product, "casus-02_leraar-1").unlink()
     study.product("redacted", "casus-02").unlink()
+    (study.release / "study.qdpx").unlink()
     assert do(study, TODAY + 75 * DAY) == [] and ahead(study, TODAY + 75 * DAY) == ""
     assert do(study, TODAY + 76 * DAY) == []
     last = TODAY + 90 * DAY

@@ -27,14 +27,18 @@ from pipeline.consent.records import ConsentFiles
 from pipeline.consent.writing import record_as_yaml
 from pipeline.errors import NoSuchPerson, NothingThere, NotTheirs, PurposeUnknown, WhoSpoke, WithdrawnAgain
 from pipeline.inbox.tombstones import tombstones
+from pipeline.ledger.log import Log
+from pipeline.ledger.standing import Standing
 from pipeline.model import CaseMaterial, Entity, Form, RedactedCase, Register
+from pipeline.packs import Pack, ask_for, asked
 from pipeline.people.names import normal
+from pipeline.report.writing import write_report
 from pipeline.run import run_cases, run_recordings
 from pipeline.stages import FIND
 from pipeline.stages.identify import who_is_who
 from pipeline.stages.intake import take_in
 from pipeline.status import rows
-from pipeline.store import Study, digest_of, digest_of_file, write
+from pipeline.store import Spent, Study, digest_of, digest_of_file, write
 from pipeline.withdrawal import doing, objecting
 from pipeline.withdrawal.plan import Plan, withdrawal
 from pipeline.withdrawal.recipients import hand_over, handed_over, to_tell
@@ -42,6 +46,7 @@ from pipeline.withdrawal.rules import ALL, RULES
 from pipeline.withdrawal.traces import KINDS, kind_of
 from pipeline.withdrawal.unsaid import Said, without_told
 from pipeline.withdrawal.wording import KIND_NAMES, plan_lines
+from pipeline.witness import Witness
 from tests.casework import CASE, material, record, said, tools_for
 from tests.casework import found as span
 from tests.studies import Casus
@@ -236,7 +241,7 @@ def test_a_whole_case_leaves_a_tombstone_and_the_other_case_to_the_byte(study: S
     write(aside / "LEES MIJ.txt", b"Twee rollen.\n\ninbox/casus-01 leraar moeder.wav\n")
     withdrawn(study, "vader-1")
     secrets = [secret for id_ in OF["casus"] for secret in SECRETS[id_]]
-    assert found(study.root, *secrets, "Sanne", "Els de Wit", "Hogeveld", "Tirza", "Beukenrode") == []
+    assert found(study.root, *secrets, "Sanne", "Els Zwaluwe", "Hogeveld", "Tirza", "Beukenrode") == []
     left = [name for name, data in everything(study.root) if "casus-01" in name or b"casus-01" in data]
     assert sorted(re.sub(r"_\w{6}\.txt$", "", name) for name in left) == [
         "vault/tombstones.json",
@@ -293,6 +298,39 @@ def test_what_was_dropped_again_under_another_role_goes_too(study: Study) -> Non
     withdrawn(study, "leraar-1")
     assert found(study.root, digest_of(original("casus-01_leraar-1"))) == []
     assert tombstones(study).used == ("casus-01_ib-1", "casus-01_leraar-1")
+
+
+def test_what_was_made_of_everybody_goes_too_and_is_taken_back_in_the_log(study: Study) -> None:
+    ask_for([Pack(case="casus-01"), Pack()], study)
+    study.save("held", "casus-01_leraar-1", ())
+    study.save_spent(Spent("find", "casus-01_leraar-1", 1.0))
+    witness = Witness(study, Log(study.root / "consent"))
+    tools = replace(tools_of(study), witness=witness)
+    run_cases(tools, run_recordings(tools, stages=(FIND,)))
+    write_report(study, tools.settings, TODAY, "")
+    made = [f"release/{name}" for name in ("packs/all.docx", "packs/by-case/casus-01.docx", "study.qdpx")]
+    made += ["work/noted/release/casus-01_leraar-1.json", "vault/scratch/picture/casus-01", "reports/study.html"]
+    assert [path for path in made if not (study.root / path).exists()] == []
+    plan = plan_of(study, "leraar-1")
+    doing.carry_out(plan, study, tools.settings, witness.write)
+    assert [path for path in made if (study.root / path).exists()] == []
+    left = {
+        name for name, data in everything(study.root) if "casus-01_leraar-1" in name or b"casus-01_leraar-1" in data
+    }
+    assert {re.sub(r"_\w{6}\.txt$", "", name) for name in left} == {
+        "consent/log.jsonl",
+        "vault/tombstones.json",
+        "vault/withdrawals/2026-06-01_casus-01_leraar-1",
+    }
+    sides = {"overview.csv", "packs/all.docx", "by-role/leraar/casus-01_leraar-1.txt", "sound/casus-01/leraar-1.wav"}
+    assert sides < set(plan.taken_back)
+    standing = Standing()
+    for entry in Log(study.root / "consent").entries():
+        standing.note(entry)
+    assert standing.files.keys().isdisjoint(plan.taken_back)
+    run_cases(tools, run_recordings(tools, stages=(FIND,)))
+    withdrawn(study, "moeder-1")
+    assert asked(study) == (Pack(),)
 
 
 def test_what_others_put_among_our_files_is_told_and_not_touched(study: Study) -> None:

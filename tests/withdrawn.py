@@ -55,7 +55,7 @@ SECRETS = {
     "casus-01_dossier-1": ("hoestdrank", "Evert", "Klumpenaar"),
     "casus-02_leraar-1": ("vlieger", "Olivier", "Duinkerk"),
 }
-OF_CASE = ("Sanne", "Yassin", "Wit", "Hogeveld", "Beukenrode")
+OF_CASE = ("Sanne", "Yassin", "Zwaluwe", "Hogeveld", "Beukenrode")
 FILES = {
     "casus-01_moeder_2026-05-11.wav": "casus-01_ouder-1",
     "casus-01_ouders_2026-05-12.wav": "casus-01_ouder-2",
@@ -136,11 +136,11 @@ RECORDS = (
     record(
         "casus-01",
         (
-            ("kind-1", "kind", "Sanne de Wit"),
-            ("moeder-1", "moeder", "Els de Wit"),
+            ("kind-1", "kind", "Sanne Zwaluwe"),
+            ("moeder-1", "moeder", "Els Zwaluwe"),
             ("vader-1", "vader", "Tom Hogeveld"),
             ("leraar-1", "leraar", "Anja Hogeveld"),
-            ("hulpverlener-1", "hulpverlener", "Piet de Wit"),
+            ("hulpverlener-1", "hulpverlener", "Piet Zwaluwe"),
         ),
         "kind-1",
     ),

@@ -99,8 +99,10 @@ def _bagged(folder: Path, dataset: Dataset, found: Mapping[str, Path], chosen: S
     for place, plainly in in_ascii(found).items():
         (folder / plainly).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(found[place], folder / plainly)
-    ours = {"consent.json": consent_json(chosen), "README.txt": readme(dataset)}
-    for name, data in (write_study(chosen, settings) | ours | {SCHEMA: _schema()}).items():
+    for name, data in (write_study(chosen, settings) | {SCHEMA: _schema()}).items():
+        write(folder / name, data)
+    ours = {"consent.json": consent_json(chosen), "README.txt": readme(replace(dataset, files=_files(folder)))}
+    for name, data in ours.items():
         write(folder / name, data)
     dataset = replace(dataset, files=_files(folder))
     write(folder / METADATA, crate_json(dataset))

@@ -18,8 +18,9 @@ Datum van deze dataset: {dated}
 WAT ERIN ZIT
 Casussen: {cases}. Transcripten: {count} ({roles}).
   transcripts/CASUS/ROL-NUMMER.*   een transcript in elk formaat ({endings}); casus-04/leraar-1 is een gesprek
-{sound}  overview.csv                     per transcript een regel: maand, duur, woorden, labels, hoe woordelijk
-  consent.json                     per transcript: waarvoor toestemming is, tot wanneer, en wie tekende (in rollen)
+{sound}{tables}  consent.json                     per transcript: toestemming waarvoor, tot wanneer, door wie (rollen)
+  transcripts/**/*.consent.jsonld  die toestemming voor machines (W3C DPV, ISO/IEC TS 27560), met de SHA-256 van elk
+                                   bestand ernaast
   transcript.schema.json           wat elk veld van een transcript in json betekent (JSON Schema)
   ro-crate-metadata.json           deze beschrijving voor machines (RO-Crate 1.2)
 
@@ -48,8 +49,9 @@ Date of this dataset: {dated}
 WHAT IS IN IT
 Cases: {cases}. Transcripts: {count} ({roles}).
   transcripts/CASE/ROLE-NUMBER.*   a transcript in each format ({endings}); casus-04/leraar-1 is one interview
-{sound}  overview.csv                     a row per transcript: month, duration, words, labels, how literal
-  consent.json                     per transcript: what consent is for, until when, and who signed (in roles)
+{sound}{tables}  consent.json                     per transcript: consent for what, until when, by whom (roles)
+  transcripts/**/*.consent.jsonld  that consent for machines (W3C DPV, ISO/IEC TS 27560), with the SHA-256 of every
+                                   file beside it
   transcript.schema.json           what each field of a transcript in json means (JSON Schema)
   ro-crate-metadata.json           this description for machines (RO-Crate 1.2)
 
@@ -69,10 +71,22 @@ _SOUND = {
     "nl": "  sound/CASUS/ROL-NUMMER.wav       het geluid zonder namen, waar iedereen die spreekt dat toestond\n",
     "en": "  sound/CASE/ROLE-NUMBER.wav       sound without names, where everybody who speaks allowed that\n",
 }
+_TABLES = {  # in the root of a dataset, where the study writes them
+    "overview.csv": (
+        "per transcript een regel: maand, duur, woorden, labels, hoe woordelijk",
+        "a row per transcript: month, duration, words, labels, how literal",
+    ),
+    "cases.csv": ("per casus een regel", "a row per case"),
+    "overview.xlsx": ("dezelfde twee tabellen als werkmap", "the same two tables as a workbook"),
+    "study.qdpx": ("alle transcripten voor QDA-programma's (REFI-QDA)", "all transcripts for QDA programs (REFI-QDA)"),
+    "turns.csv": ("per beurt een regel, met de tekst", "a row per turn, with its text"),
+    "turns.parquet": ("hetzelfde in Apache Parquet", "the same in Apache Parquet"),
+}
 
 
 def readme(dataset: Dataset) -> bytes:
     """README.txt of the dataset: Dutch, then English."""
+    there = {file.place for file in dataset.files}
     return "\n\n".join(
         text.format(
             title=dataset.title,
@@ -87,6 +101,7 @@ def readme(dataset: Dataset) -> bytes:
             roles=", ".join(f"{role} {count}" for role, count in dataset.transcripts),
             endings=", ".join(dataset.endings),
             sound=_SOUND[language] if dataset.sound else "",
+            tables="".join(f"  {name:<33}{told[which]}\n" for name, told in _TABLES.items() if name in there),
         )
-        for language, text in (("nl", _NL), ("en", _EN))
+        for which, (language, text) in enumerate((("nl", _NL), ("en", _EN)))
     ).encode("utf-8", "replace")

@@ -57,11 +57,11 @@ class ConsentWithdrawn(CasusError):
     exit_code = 4
     nl = (
         "{person} heeft de toestemming ingetrokken op {day}.",
-        "Deze opname wordt niet verwerkt. Bewaar of verwijder haar volgens uw protocol.",
+        "Dit wordt niet verwerkt. Wis wat ervan is met: casus consent withdraw (eerst met --dry-run).",
     )
     en = (
         "{person} withdrew consent on {day}.",
-        "This recording is not processed. Keep or delete it as your protocol says.",
+        "This is not processed. Delete what there is of it with: casus consent withdraw (first with --dry-run).",
     )
 
 
@@ -70,11 +70,11 @@ class ConsentRefused(ConsentWithdrawn):
 
     nl = (
         "{by} weigerde op {day} de toestemming voor {person} ('{purpose}').",
-        "Dit wordt niet verwerkt. Geeft {by} later alsnog toestemming, vul die dag dan in bij getekend.",
+        "Dit wordt niet verwerkt. Wissen: casus consent withdraw. Geeft {by} later toch toestemming: vul die dag in bij getekend.",
     )
     en = (
         "{by} refused the consent for {person} on {day} ('{purpose}').",
-        "This is not processed. If {by} consents later after all, write that day under getekend.",
+        "This is not processed. To delete: casus consent withdraw. If {by} consents later: write that day under getekend.",
     )
 
 

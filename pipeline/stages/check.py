@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.config import Settings
+from pipeline.consent.sidecar import vocabulary
 from pipeline.leaks import Leak, find_leaks, leaks_in
 from pipeline.model import CaseFacts, CaseFile, ConsentSummary, Piece, Register, StudyFile, Transcript
+from pipeline.seal import SIDECAR
 from pipeline.unpacking import LINES, texts_in
 from pipeline.writers import write_case, write_study
 from pipeline.writers.columns import columns
@@ -155,7 +157,8 @@ def _harmless(case: CaseFile, settings: Settings) -> str:
     """What may stand in the case's files: what was said, our own words, and those of pages without content."""
     blank = blank_case(case)
     pages = (write_case(replace(blank, transcripts=(one,)), settings) for one in blank.transcripts)
-    return "\n".join((said([case], settings), *(text for files in pages for text in texts(files))))
+    consent = {SIDECAR: vocabulary(settings)}
+    return "\n".join((said([case], settings), *(text for files in (*pages, consent) for text in texts(files))))
 
 
 def _unsaid(case: CaseFile) -> CaseFile:

@@ -16,6 +16,7 @@ from pipeline.errors import StudyEnded
 from pipeline.inbox.quarantine import sync, told_as_storage
 from pipeline.inbox.tombstones import Tombstone, bury, tombstones
 from pipeline.model import Objection
+from pipeline.packs import ask_for, asked
 from pipeline.store import Kept, Study, digest_of, read_json, to_json, write
 from pipeline.withdrawal.objecting import is_noted
 from pipeline.withdrawal.plan import Log, Plan, in_inbox
@@ -88,7 +89,12 @@ def _prepare(plan: Plan, study: Study, settings: Settings) -> None:
     if plan.reason == "withdrawal":
         stone = Tombstone(plan.day, plan.case, plan.person, plan.recordings, (), plan.whole)
         bury(study, stone, plan.digests)
-        if not plan.whole:
+        if plan.whole:
+            packs = asked(study)
+            others = [pack for pack in packs if pack.case != plan.case]
+            if len(others) < len(packs):
+                ask_for(others, study)
+        else:
             if not is_noted(ConsentFiles(study)(plan.case), objection_of(plan)):
                 add_objection(study.consent(plan.case), objection_of(plan))
             if plan.recordings:
@@ -117,15 +123,15 @@ def _delete(plan: Plan, study: Study) -> None:
 
 def _tell(plan: Plan, study: Study, settings: Settings, log: Log) -> None:
     """Write down that it was done: for the steward, with whom to tell, and in the log."""
+    about = {"case": plan.case} if plan.case else {}
+    if plan.taken_back:
+        log("taken-back", **about, files=plan.taken_back)
     if plan.reason != "withdrawal":
         log("retention", reason=plan.reason, removed=plan.removed)
         return
     name = f"{plan.day}_{plan.case}_{plan.person}_{digest_of(to_json(plan))[:6]}.txt"
     lines = account(plan, to_tell(study, plan.concerned), settings.study.language)
     write(study.vault / "withdrawals" / name, ("\n".join(lines) + "\n").encode())
-    places = tuple(path.removeprefix("release/") for path in plan.files if path.startswith("release/by-"))
-    if places:
-        log("taken-back", case=plan.case, files=places)
     known = tombstones(study)
     log(
         "withdrawal",

@@ -14,7 +14,7 @@ from pipeline.inbox.quarantine import NOTES, retired
 from pipeline.model import ConsentRecord
 from pipeline.store import Study, digest_of_file
 from pipeline.withdrawal.rules import scope_of
-from pipeline.withdrawal.traces import WITHOUT_NAMES, counted, shared, strangers, traces
+from pipeline.withdrawal.traces import WITHOUT_NAMES, counted, shared, strangers, taken_back, traces
 
 
 class Log(Protocol):
@@ -46,6 +46,7 @@ class Plan:
     others: tuple[str, ...] = ()  # ids of who else is heard in what goes
     digests: tuple[str, ...] = ()  # SHA-256 of the originals, by which copies are found
     files: tuple[str, ...] = ()  # relative to the study; folders go whole
+    taken_back: tuple[str, ...] = ()  # of these, what we made to leave, as the log calls it
     inbox: int = 0  # copies there: their names may name somebody
     unplaced: int = 0  # in quarantine, of this case, but nobody knows whose
     strangers: int = 0  # among what was made to leave, files that we did not make and that may hold it too
@@ -80,8 +81,10 @@ def withdrawal(
         files.update(traces(study, scope.recordings, case))
     elif gone:
         files.update(traces(study, scope.recordings))
-        rebuilt = ("vault/redacted", "work/receipts/redact")  # hold all of the case, and are made again
-        files.update(path for one in rebuilt if (study.root / (path := f"{one}/{case}.json")).is_file())
+        # These hold all of the case, and are made again.
+        rebuilt = (f"vault/redacted/{case}.json", f"work/receipts/redact/{case}.json")
+        files.update(path for path in rebuilt if (study.root / path).is_file())
+        files.update(traces(study, (), case, below=("vault/scratch/picture",)))
     if gone or scope.whole:
         files.update(shared(study))
     elif scope.archive:
@@ -103,6 +106,7 @@ def withdrawal(
         others=scope.others,
         digests=tuple(sorted(digests)),
         files=tuple(sorted(files)),
+        taken_back=taken_back(study, files),
         inbox=sum(1 for _, digest in in_inbox(study) if digest in digests),
         strangers=len(strangers(study) - files) if gone or scope.whole else 0,
         unplaced=0 if scope.whole or not gone else sum(1 for folder in loose if not digests_in(folder) <= placed),

@@ -19,9 +19,10 @@ from pipeline.ports import ConsentBook
 from pipeline.store import Kept, Study
 from pipeline.withdrawal.doing import ended_on
 from pipeline.withdrawal.plan import Plan, Reason, aside, digests_in, in_inbox
-from pipeline.withdrawal.traces import SOUND, traces
+from pipeline.withdrawal.traces import SOUND, taken_back, traces
 
 _STAY = ("withdrawal.json", "withdrawals", "tombstones.json", "recipients.json", "ended.json")  # in the vault, at last
+_STAY_AT_WORK = (".lock", "release.json", "archive.json")  # tell of what stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _sound(reason: Reason, study: Study, late: list[Recording], today: date) -> 
         silent=tuple(told),
         digests=tuple(sorted(digests)),
         files=tuple(sorted(files)),
+        taken_back=taken_back(study, files),
         inbox=copies,
     )
 
@@ -144,14 +146,16 @@ def _sound(reason: Reason, study: Study, late: list[Recording], today: date) -> 
 def _everything(study: Study, today: date) -> Plan:
     """All that is personal, and what was made of it but the release; tombstones and recipients stay."""
     tops = [path for path in study.vault.iterdir() if path.name not in _STAY and path != study.quarantine]
-    tops += [study.work / name for name in ("states", "receipts", "concept.json", "sound.json")]
+    tops += [path for path in study.work.iterdir() if path.name not in _STAY_AT_WORK]
     tops += [study.root / "sound", study.root / "reports"]
     files = [file for top in tops for file in (top, *top.rglob("*")) if file.is_file() or file.is_symlink()]
     files += study.quarantine.glob("*")  # whole: names of files there may name somebody
+    paths = tuple(sorted(file.relative_to(study.root).as_posix() for file in files))
     return Plan(
         "everything",
         today,
-        files=tuple(sorted(file.relative_to(study.root).as_posix() for file in files)),
+        files=paths,
+        taken_back=taken_back(study, paths),
         inbox=sum(1 for _ in in_inbox(study)),
     )
 

@@ -21,8 +21,8 @@ WITHOUT_NAMES = ("vault/bleeped", "sound", "work/receipts/bleep")
 OUTPUTS = ("release", "sound", "archive", "reports")  # what was made to be looked at or taken along
 KINDS = frozenset(
     "originals audio scratch heard voices verbatim findings hints speakers held decisions concept register redacted "
-    "bleeped recordings kept retired consent salts quarantine receipts states release sound archive reports "
-    "inbox".split()
+    "bleeped recordings kept retired consent salts quarantine receipts states times noted release sound archive "
+    "reports inbox".split()
 )
 _ELSEWHERE = ("inbox", "consent", "models", "vault/quarantine")  # known by what they hold, or nobody's
 
@@ -60,6 +60,12 @@ def shared(study: Study) -> Iterator[str]:
 def strangers(study: Study) -> set[str]:
     """What lies among what we made and was made by somebody else: a person must look at it."""
     return set(_files(study.root, ("release", "sound", "archive"))).difference(_ours(study))
+
+
+def taken_back(study: Study, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of these files that we made to leave, sorted, as the log calls them: "by-case/...", "sound/..."."""
+    ours = sorted(set(paths).intersection(_ours(study)))
+    return tuple(path.removeprefix("release/") for path in ours if path.startswith(("release/", "sound/")))
 
 
 def kind_of(path: str) -> str:

@@ -33,6 +33,8 @@ KIND_NAMES = {
     "quarantine": ("mappen in quarantaine", "folders in quarantine"),
     "receipts": ("bonnen", "receipts"),
     "states": ("toestanden", "states"),
+    "times": ("hoe lang het werk duurde", "how long the work took"),
+    "noted": ("wat al in het logboek staat", "what the log was told"),
     "release": ("uitgegeven bestanden", "released files"),
     "sound": ("geluid zonder namen", "sound without names"),
     "archive": ("archiefpakket", "archive"),
