@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +32,7 @@ from pipeline.ledger.keys import public_file, read_public
 from pipeline.ledger.log import Log
 from pipeline.ledger.standing import ENDED, Standing
 from pipeline.model import ConsentRecord, Objection, Permission, Person
+from pipeline.model.consent import ObjectionKind
 from pipeline.review import approve
 from pipeline.run import run_study
 from pipeline.store import Study, digest_of_file, write
@@ -183,7 +185,7 @@ def permissions(draw: st.DrawFn) -> Permission:
 @st.composite
 def objections(draw: st.DrawFn) -> Objection:
     person, by = draw(st.sampled_from([("leraar-1", "leraar-1"), ("kind-1", "moeder-1"), ("kind-1", "vader-1")]))
-    kind = draw(st.sampled_from(["withdrawn", "refused", "resisted"]))
+    kind: ObjectionKind = draw(st.sampled_from(get_args(ObjectionKind)))
     return Objection(person, by, kind, draw(days), draw(st.just(()) | purposes))
 
 
@@ -228,7 +230,7 @@ def test_the_gates_answer_is_told_when_it_changes_also_from_many_threads(tmp_pat
     no = ConsentExpired(person="leraar-1", purpose="delen", day=TODAY)
     for refused in (None, None, no, None):
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda one, why=refused: witness.answered(one, why), many * 4))  # type: ignore[misc]
+            list(pool.map(lambda one, why=refused: witness.answered(one, why), many * 4))
     told = [one for one in entries(witness.study) if isinstance(one, GateEntry)]
     assert len(told) == 3 * len(many)
     assert sorted(one.reason for one in told) == [""] * 12 + ["ConsentExpired"] * 6

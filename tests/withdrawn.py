@@ -55,7 +55,7 @@ SECRETS = {
     "casus-01_dossier-1": ("hoestdrank", "Evert", "Klumpenaar"),
     "casus-02_leraar-1": ("vlieger", "Olivier", "Duinkerk"),
 }
-OF_CASE = ("Sanne", "Yassin", "Wit", "Hogeveld", "Beukenrode")
+OF_CASE = ("Sanne", "Yassin", "de Wit", "Hogeveld", "Beukenrode")  # "Wit" alone also stands in WithdrawConsent
 FILES = {
     "casus-01_moeder_2026-05-11.wav": "casus-01_ouder-1",
     "casus-01_ouders_2026-05-12.wav": "casus-01_ouder-2",
