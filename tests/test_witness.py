@@ -23,7 +23,14 @@ from pipeline.config import read_settings
 from pipeline.consent.gate import refusal
 from pipeline.consent.records import ConsentFiles
 from pipeline.consent.writing import record_as_yaml
-from pipeline.errors import ConsentExpired, ConsentWithdrawn, NoPermission, PermissionsContradict, PurposeNotGiven
+from pipeline.errors import (
+    ConsentExpired,
+    ConsentWithdrawn,
+    LogBroken,
+    NoPermission,
+    PermissionsContradict,
+    PurposeNotGiven,
+)
 from pipeline.holding import fragment
 from pipeline.ledger.audit import audit
 from pipeline.ledger.entries import ConsentEntry, Entry, GateEntry, ReleaseEntry, ReviewEntry, TakenBackEntry
@@ -263,6 +270,26 @@ def test_sound_is_told_apart_from_the_release_and_when_it_is_replaced(tmp_path: 
     told = [one for one in entries(study) if isinstance(one, ReleaseEntry | TakenBackEntry)]
     assert [one.kind for one in told] == ["release", "release", "taken-back", "release"]
     assert all("geluid delen" in one.rests_on["leraar-1"] for one in told if isinstance(one, ReleaseEntry))
+
+
+def test_what_a_deletion_took_out_of_the_release_is_told_before_it(tmp_path: Path) -> None:
+    study = fresh(tmp_path)
+    write(study.release / "overview.csv", b"x")
+    witness_of(study).released([], {"overview.csv": "ab" * 32, "cases.csv": "cd" * 32})
+    write(study.sound / "casus-01/leraar-1.wav", b"x")
+    witness_of(study).write("retention", reason="everything", removed={"audio": 1})
+    assert [one.kind for one in entries(study)[-2:]] == ["taken-back", "retention"]
+    assert set(summed(study).files) == {"overview.csv"}
+
+
+def test_of_a_log_that_does_not_hold_what_can_be_read_counts(tmp_path: Path) -> None:
+    study = fresh(tmp_path)
+    tell(study, record())
+    lines = (study.root / "consent/log.jsonl").read_bytes().splitlines(keepends=True)
+    write(study.root / "consent/log.jsonl", b"".join((*lines[:2], lines[2].replace(b"given", b"taken"), *lines[3:])))
+    witness_of(study).answered(make.recording("casus-01", "leraar"), None)  # the work goes on; signing refuses
+    with pytest.raises(LogBroken):
+        entries(study)
 
 
 # --- as a person would --------------------------------------------------------------------------------------
