@@ -59,8 +59,10 @@ def restated(person: str, by: tuple[str, ...], holds: Mapping[str, date], today:
     The first replaces all there was.
     """
     about: Fields = {"person": person, "by": by, "day": today}
-    terms = {day: tuple(purpose for purpose, until in holds.items() if until == day) for day in sorted(holds.values())}
-    first, *rest = (
-        ({"until": day, "purposes": purposes} for day, purposes in terms.items()) if terms else ({"purposes": ()},)
+    terms = {day: tuple(one for one, until in holds.items() if until == day) for day in sorted(holds.values())}
+    if not terms:
+        return (about | {"state": "changed", "purposes": ()},)
+    return tuple(
+        about | {"state": "renewed" if at else "changed", "until": day, "purposes": purposes}
+        for at, (day, purposes) in enumerate(terms.items())
     )
-    return (about | {"state": "changed"} | first, *(about | {"state": "renewed"} | one for one in rest))
