@@ -89,10 +89,7 @@ def _bleeped(recording: Recording, outcome: Outcome, tools: Tools, lay: Bleeper,
     redacted = tools.study.load(RedactedCase, "redacted", recording.case)
     (out,) = (one for one in gate(redacted, tools).transcripts if one.redacted.recording.id == recording.id)
     sound = tools.study.work / "sound.json"
-    before = digests(sound)
     try:
-        done = bleep(out.redacted, redacted.register, tools, lay, how)
+        return bleep(out.redacted, redacted.register, tools, lay, how)
     finally:
-        tools.witness.taken_back([f"sound/{place}" for place in before.keys() - digests(sound).keys()])
-    tools.witness.shared(out, done.place, digests(sound)[done.place])
-    return done
+        tools.witness.shared([out], digests(sound))

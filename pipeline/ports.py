@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -183,17 +183,14 @@ class Witness(Protocol):
     def reviewed(self, redacted: Redacted, approved: bool) -> None:
         """Whether a person approved exactly this transcript."""
 
-    def consented(self, record: ConsentRecord, data: bytes) -> None:
-        """What a record (and the bytes of its file) says that it did not say before."""
+    def consented(self, cases: Iterable[str], book: ConsentBook, today: date) -> None:
+        """What the records of these cases say that was not said before, and what those that are gone no longer say."""
 
     def released(self, transcripts: Iterable[Transcript], files: Mapping[str, str]) -> None:
-        """What lies in the release now: files by place, with their SHA-256."""
+        """What lies in the release now, by place, with its SHA-256."""
 
-    def shared(self, transcript: Transcript, place: str, digest: str) -> None:
-        """Sound without names that lies in `sound/` now."""
-
-    def taken_back(self, places: Collection[str]) -> None:
-        """What no longer lies in the release; sound by "sound/" and its place."""
+    def shared(self, transcripts: Iterable[Transcript], files: Mapping[str, str]) -> None:
+        """What lies in `sound/` now, by place, with its SHA-256, and the transcripts that some of it belongs to."""
 
 
 class Nobody:

@@ -6,7 +6,6 @@ A step whose receipt matches is not done again. A known failure is an outcome of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
@@ -14,7 +13,7 @@ from time import perf_counter
 
 from pipeline.archive.archive import take_back as take_back_archive
 from pipeline.consent.gate import refusal_for
-from pipeline.errors import CasusError, ConsentRecordWrong, NoConsentRecord, SoundDeleted, VaultDamaged, known
+from pipeline.errors import CasusError, SoundDeleted, known
 from pipeline.holding import hold, in_force
 from pipeline.inbox.quarantine import to_quarantine
 from pipeline.mirror import digests
@@ -119,16 +118,9 @@ def run_recordings(
 ) -> tuple[Outcome, ...]:
     """Each recording through its stages (all, or the given ones), many side by side."""
     recordings = tools.study.recordings()
-    _tell_consents({recording.case for recording in recordings}, tools)
+    tools.witness.consented({recording.case for recording in recordings}, tools.consent, tools.today)
     tell("", "", len(recordings))
     return tuple(over(partial(run_recording, tools=tools, tell=tell, stages=stages), recordings))
-
-
-def _tell_consents(cases: Iterable[str], tools: Tools) -> None:
-    """Have written down what consent records say; one that cannot be read stops its own recordings, later."""
-    for case in sorted(cases):
-        with suppress(NoConsentRecord, ConsentRecordWrong, VaultDamaged, OSError):
-            tools.witness.consented(tools.consent(case), tools.study.consent(case).read_bytes())
 
 
 def run_recording(
@@ -200,8 +192,8 @@ def _step(recording: Recording, stage: Stage, before: Stage | None, tools: Tools
     digest = study.save(stage.keeps, recording.id, stage.run(taken, tools))
     study.save_spent(Spent(stage.name, recording.id, perf_counter() - began))
     receipt = replace(receipt, outputs=((stage.keeps, digest),))
-    study.save_receipt(recording.id, receipt)
     tools.witness.done(receipt, recording.case, recording.id)
+    study.save_receipt(recording.id, receipt)
     study.scratch(stage.name, recording.id).clear()
     return True
 
@@ -231,9 +223,9 @@ def run_cases(tools: Tools, ready: tuple[Outcome, ...], tell: Tell = silent, rel
         out = tuple(case for case in study_file.cases if case.case not in stopped)
         silenced = take_back((t.redacted for case in out for t in case.transcripts), tools, registers)
         unarchived = take_back_archive(out, tools)
-        tools.witness.taken_back([*released.removed, *(f"sound/{place}" for place in silenced)])
-        lying = digests(tools.study.work / "release.json")
-        tools.witness.released([one for case in out for one in case.transcripts], lying)
+        leaving = [one for case in out for one in case.transcripts]
+        tools.witness.released(leaving, digests(tools.study.work / "release.json"))
+        tools.witness.shared(leaving, digests(tools.study.work / "sound.json"))
         for transcript in (t for case in study_file.cases for t in case.transcripts):
             recording = transcript.redacted.recording
             error = stopped.get(recording.case)
@@ -300,8 +292,8 @@ def _redact(case: str, recordings: tuple[Recording, ...], tools: Tools) -> tuple
     )
     study.save_spent(Spent("redact", case, perf_counter() - began))
     receipt = replace(receipt, outputs=outputs)
-    study.save_receipt(case, receipt)
     tools.witness.done(receipt, case)
+    study.save_receipt(case, receipt)
     return redacted, True
 
 

@@ -8,8 +8,10 @@ import subprocess
 import pytest
 
 from demo.judge import Judgement, committed_truths, judge, plain
-from demo.prepare import ROOT, prepare
+from demo.prepare import PASSPHRASE, ROOT, prepare
 from pipeline.consent.records import ConsentFiles
+from pipeline.errors import error_named
+from pipeline.ledger.keys import public_file
 from pipeline.store import Study
 from tests.conftest import run_casus
 
@@ -20,7 +22,9 @@ CASES = ("casus-01", "casus-02", "casus-03")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, subprocess.CompletedProcess[str]]:
     """The demo study after one run, and what the run said."""
     study = Study(prepare(tmp_path_factory.mktemp("demo")))
-    return study, run_casus(study.root.parent, "run", "--study", str(study.root))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CASUS_PASSPHRASE", PASSPHRASE)
+        return study, run_casus(study.root.parent, "run", "--study", str(study.root))
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +52,39 @@ def test_every_kind_of_end_is_shown_with_a_reason_and_a_next_step(rows: list[dic
     assert sum(row["state"] == "released" for row in rows) >= 10
     assert sum(row["state"] == "quarantined" for row in rows) == 2  # the unknown name and the broken file
     assert {row["role"] for row in rows} >= {"ouder", "leraar", "hulpverlener", "kind", "ib", "dossier"}
+
+
+@pytest.mark.parametrize(
+    ("recording", "state", "error"),
+    [
+        ("casus-03_hulpverlener-1", "withdrawn", "ConsentWithdrawn"),
+        ("casus-03_ib-1", "withdrawn", "ConsentRefused"),
+        ("casus-04_kind-1", "blocked", "NotSigned"),
+        ("casus-04_ouder-1", "blocked", "ConsentExpired"),
+    ],
+)
+def test_each_way_of_having_no_consent_has_its_own_reason_and_next_step(
+    ran: tuple[Study, subprocess.CompletedProcess[str]],
+    rows: list[dict[str, str]],
+    recording: str,
+    state: str,
+    error: str,
+) -> None:
+    there = ran[0].state(recording)
+    assert there is not None and (there.state, there.error) == (state, error)
+    (row,) = (row for row in rows if row["recording"] == recording)
+    no = error_named(error, dict(there.details))
+    assert (row["reason"], row["next"]) == (no.sentence("nl"), no.remedy("nl"))
+
+
+def test_the_log_is_signed_and_the_auditor_finds_all_in_order(
+    ran: tuple[Study, subprocess.CompletedProcess[str]],
+) -> None:
+    study, said = ran
+    assert "Logboek ondertekend" in said.stdout
+    public = public_file(study.root.parent / "sleutel.pem")
+    audited = run_casus(study.root.parent, "audit", str(study.root), "--key", str(public))
+    assert audited.returncode == 0 and "Alles klopt" in audited.stdout, audited.stdout + audited.stderr
 
 
 def test_what_has_no_consent_was_never_decoded(

@@ -20,7 +20,7 @@ from pipeline.errors import (
 from pipeline.ledger.entries import ConsentEntry, Entry, ReleaseEntry, TakenBackEntry, WithdrawalEntry
 from pipeline.store import digest_of_file
 
-_ENDED = date.min
+ENDED = date.min
 
 
 class Standing:
@@ -29,7 +29,7 @@ class Standing:
     def __init__(self) -> None:
         self.files: dict[str, ReleaseEntry] = {}  # by place
         self._taken_back: set[str] = set()
-        self._consents: dict[tuple[str, str], dict[str, date]] = {}  # of a person of a case, per purpose: until when
+        self.consents: dict[tuple[str, str], dict[str, date]] = {}  # of a person of a case, per purpose: until when
 
     def note(self, entry: Entry) -> None:
         """Take one more entry into account."""
@@ -40,13 +40,13 @@ class Standing:
                 self.files.pop(place, None)
             self._taken_back |= set(entry.files)
         elif isinstance(entry, ConsentEntry | WithdrawalEntry):
-            given = self._consents.setdefault((entry.case, entry.person), {})
+            given = self.consents.setdefault((entry.case, entry.person), {})
             if isinstance(entry, ConsentEntry) and entry.state in ("given", "renewed", "changed"):
                 if entry.state == "changed":
-                    given.update(dict.fromkeys(given, _ENDED))
+                    given.update(dict.fromkeys(given, ENDED))
                 given.update(dict.fromkeys(entry.purposes, entry.until or date.max))
             else:
-                given.update({purpose: _ENDED for purpose in given if purpose in (entry.purposes or given)})
+                given.update({purpose: ENDED for purpose in given if purpose in (entry.purposes or given)})
 
     def problem(self, place: str, digest: str, today: date) -> CasusError | None:
         """What is wrong with the file with this digest at this place; None: it may lie there today."""
@@ -64,9 +64,9 @@ class Standing:
     def _refused(self, entry: ReleaseEntry, person: str, place: str, today: date) -> CasusError | None:
         case, _, own = person.rpartition("_")
         about = {"place": place, "person": own, "case": case or entry.case}
-        given = self._consents.get((about["case"], own), {})
+        given = self.consents.get((about["case"], own), {})
         until = [given.get(purpose) for purpose in entry.rests_on[person]]
-        if _ENDED in until:
+        if ENDED in until:
             return FileWithdrawn(**about)
         known = [day for day in until if day is not None]
         if not known or len(known) < len(until):
