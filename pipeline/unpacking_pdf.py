@@ -23,7 +23,9 @@ _LINES = re.compile(
 _SIGN = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _LETTERS = re.compile(rb"\s*(?:<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4})>)")
-_OF_FONT = re.compile(rb"<00>\s*<7F>\s*endcodespacerange\s+128\s+beginbfchar\s+((?:<\w{2}>\s*<\w{4}>\s+){128})endbfchar")
+_OF_FONT = re.compile(
+    rb"<00>\s*<7F>\s*endcodespacerange\s+128\s+beginbfchar\s+((?:<\w{2}>\s*<\w{4}>\s+){128})endbfchar"
+)
 
 
 def texts_of_pdf(name: str, data: bytes, others: Texts) -> Iterator[tuple[str, str]]:
