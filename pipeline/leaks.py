@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model import Entity, Redacted, Register
 
@@ -45,15 +45,6 @@ class Leak:
     end: int
     label: str  # of the entity: "KIND-1"; or "e-mail", "telefoon", "bsn", "postcode"
     block: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """A text without case, accents and strokes, and where each of its letters stood."""
-
-    before: str = field(repr=False)
-    letters: str = field(repr=False)
-    places: list[int] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +84,8 @@ def find_leaks(text: str, register: Register) -> list[Leak]:
     """
     labels = {entity.label for entity in register.entities}
     shown = _without_labels(text, labels)
-    phrases, folded = _phrases(register), _folded(shown)
-    found = {leak for joined in (False, True) for leak in _named(folded, phrases, joined)}
+    phrases = _phrases(register)
+    found = {leak for joined in (False, True) for leak in _named(shown, phrases, joined)}
     return _in_order(found | set(_numbered(shown)))
 
 
@@ -119,21 +110,27 @@ def _without_labels(text: str, labels: set[str]) -> str:
     return re.sub(r"\[([^\[\]\s]+)\]", other, text)
 
 
-def _named(folded: _Folded, phrases: dict[str, tuple[_Phrase, ...]], joined: bool) -> Iterator[Leak]:
+def _named(text: str, phrases: dict[str, tuple[_Phrase, ...]], joined: bool) -> Iterator[Leak]:
     """Phrases found; `joined`: hyphens inside words are taken out first ("San-ne")."""
-    words = _words(folded, joined)
-    for at, (word, start, _) in enumerate(words):
-        for phrase in phrases.get(word, ()):
-            last = at + len(phrase.words)
-            said = tuple(word for word, _, _ in words[at:last])
-            if said == phrase.words and (folded.before[start].isupper() or not phrase.capital):
-                yield Leak(start, words[last - 1][2], phrase.label)
+    words = _words(text, joined)
+    spoken = [
+        (at, phrase)
+        for at, word in enumerate(words)
+        if word in phrases
+        for phrase in phrases[word]
+        if len(phrase.words) == 1 or tuple(words[at : at + len(phrase.words)]) == phrase.words
+    ]
+    places = _places(text, joined) if spoken else []  # only now: it takes longer than all the rest
+    for at, phrase in spoken:
+        start, end = places[at][0], places[at + len(phrase.words) - 1][1]
+        if text[start].isupper() or not phrase.capital:
+            yield Leak(start, end, phrase.label)
 
 
 def _numbered(text: str) -> Iterator[Leak]:
     """E-mail addresses, telephone numbers, citizen numbers and postcodes."""
     for label, pattern in _IDENTIFIERS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if label != "e-mail" or "@" in text else ():
             if label != "bsn" or _eleven(match[0]):
                 yield Leak(*match.span(), label)
 
@@ -159,13 +156,13 @@ def _of(entity: Entity) -> Iterator[_Phrase]:
     """Whole forms, and for persons the first names and the surname in them."""
     for form in entity.forms:
         for joined in (False, True):
-            whole = tuple(word for word, _, _ in _words(_folded(form.text), joined))
+            whole = tuple(_words(form.text, joined))
             if sum(map(len, whole)) > 1:
                 yield _Phrase(whole, entity.label)
                 yield _Phrase(("".join(whole),), entity.label)
         if entity.kind == "PERSON":
             for part, capital in _parts(form.text.split()):
-                words = tuple(word for word, _, _ in _words(_folded(part), joined=False))
+                words = tuple(_words(part, joined=False))
                 if sum(map(len, words)) > 2:
                     yield _Phrase(words, entity.label, capital)
 
@@ -185,28 +182,32 @@ def _parts(words: list[str]) -> Iterator[tuple[str, bool]]:
         yield " ".join(core), True
 
 
-def _folded(text: str) -> _Folded:
-    letters: list[str] = []
-    places: list[int] = []
-    for stretch in re.finditer(r"[\0-\x7f]+|[^\0-\x7f]", text):
-        plain = stretch[0].isascii()
-        letters.append(stretch[0].lower() if plain else _fold(stretch[0]))
-        places.extend(range(*stretch.span()) if plain else [stretch.start()] * len(letters[-1]))
-    return _Folded(text, "".join(letters), places)
+class _Folds(dict[int, str]):
+    """Every character without case, accents and strokes; "" for what is not seen (soft hyphen, zero width)."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold()).translate(_STROKES)
+        shown = (letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
+        self[code] = char.lower() if char.isascii() else "".join(shown)
+        return self[code]
 
 
-def _words(folded: _Folded, joined: bool) -> list[tuple[str, int, int]]:
-    """Folded words with their places. Underscores, dots and digits part words, as in file names."""
-    places = folded.places
-    pattern = _JOINED if joined else _APART
-    return [
-        (_HYPHENS.sub("", match[0]) if joined else match[0], places[match.start()], places[match.end() - 1] + 1)
-        for match in pattern.finditer(folded.letters)
-    ]
+_FOLDS = _Folds()
 
 
-@cache
-def _fold(char: str) -> str:
-    """A character without case, accents and strokes; "" for what is not seen (soft hyphen, zero width)."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold()).translate(_STROKES)
-    return "".join(letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
+def _folded(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
+
+
+def _words(text: str, joined: bool) -> list[str]:
+    """Folded words. Underscores, dots and digits part words, as in file names."""
+    words = (_JOINED if joined else _APART).findall(_folded(text))
+    return [word if word.isalnum() else _HYPHENS.sub("", word) for word in words] if joined else words
+
+
+def _places(text: str, joined: bool) -> list[tuple[int, int]]:
+    """Where each of these words stands in the text, end exclusive."""
+    letters = [at for at, char in enumerate(text) for _ in _FOLDS[ord(char)]]
+    found = (_JOINED if joined else _APART).finditer(_folded(text))
+    return [(letters[match.start()], letters[match.end() - 1] + 1) for match in found]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from math import exp, lgamma, log
 
@@ -45,6 +46,7 @@ def is_filler(word: str) -> bool:
     return _FILLER.fullmatch(_bare(word)) is not None
 
 
+@lru_cache(maxsize=10_000)
 def ends_sentence(word: str) -> bool:
     """Whether a sentence ends with this word. Dots that trail off ("dat...") end none."""
     return _SENTENCE_END.search(word) is not None
@@ -67,6 +69,8 @@ def repetitions(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
             continue
         kept.append(at)
         for length in range(1, min(_LONGEST, (len(kept) - 1) // 2) + 1):
+            if bare[kept[-1]] != bare[kept[-1 - length]]:
+                continue
             first, last, once_more, goes_on = kept[-1], kept[-length], kept[-2 * length], kept[-1 - 2 * length]
             phrase, again = ([bare[place] for place in kept[-1 - n : -1 - n - length : -1]] for n in (0, length))
             if phrase != again or not all(phrase) or ends[first] != ends[goes_on]:
@@ -130,6 +134,7 @@ def _holds_back(word: str) -> bool:
     return _PARTING.search(word) is not None
 
 
+@lru_cache(maxsize=10_000)  # the same words come back all the time
 def _bare(word: str) -> str:
     """The word in small letters without the punctuation around it."""
     return _EDGES.sub("", word.replace("’", "'").casefold())

@@ -25,6 +25,7 @@ from odf.text import P, S, Span
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.config import ReleaseSettings, Settings
@@ -34,6 +35,7 @@ from pipeline.model import CaseFile, Piece, Register, StudyFile
 from pipeline.packs import Pack, ask_for
 from pipeline.stages.release import Released, release
 from pipeline.unpacking import texts_in
+from pipeline.unpacking_pdf import plain_lines
 from pipeline.writers import STUDY_WRITERS, WRITERS
 from tests import redacted as make
 from tests.conftest import ROOT
@@ -419,3 +421,24 @@ def test_no_path_user_or_machine_is_told_by_any_file(tmp_path: Path) -> None:
     for text in (*everything(root / "release"), *raw):
         for told in ("jandevries", "geheime-map", "thuis-van-jan", str(ROOT), str(Path.home()) + "/", *machine):
             assert told not in text, told
+
+
+def test_sheets_of_our_own_are_read_the_quick_way_as_pypdf_reads_them() -> None:
+    text = "Eén (twee) \\ drie ‘vier’ œuf Łódź [KIND-1] " * 200
+    case = make.case_file(make.transcript(make.turn(text.strip()), make.gap(900.0, 930.0)))
+    data = WRITERS["pdf"](case, make.settings())["leraar-1.pdf"]
+    fonts: dict[int, str | None] = {}
+    for sheet in PdfReader(io.BytesIO(data)).pages:
+        assert plain_lines(sheet, fonts) == sheet.extract_text().splitlines()
+
+
+@pytest.mark.parametrize("more", [b"(San) Tj", b"[(San)] TJ", b"/F1 Do", b"(San) '", b"(San", b"<53> Tj T*", b"BI"])
+def test_a_sheet_with_anything_else_on_it_is_read_the_long_way(more: bytes) -> None:
+    data = WRITERS["pdf"](make.case_file(), make.settings())["leraar-1.pdf"]
+    sheet = PdfReader(io.BytesIO(data)).pages[0]
+    contents = sheet.get_contents()
+    assert contents is not None and plain_lines(sheet, {})
+    contents.set_data(contents.get_data() + b"\n" + more + b"\n")
+    sheet[NameObject("/Contents")] = contents
+    assert plain_lines(sheet, {}) is None
+    assert plain_lines(PdfReader(io.BytesIO(page("text"))).pages[0], {}) is None  # its fonts tell no letters

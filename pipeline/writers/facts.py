@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePath
 
 from pipeline.config import Convention, Settings
@@ -17,6 +18,7 @@ def stem(redacted: Redacted) -> str:
     return redacted.recording.id.removeprefix(f"{redacted.recording.case}_")
 
 
+@lru_cache(maxsize=10_000)  # most texts are words, and come back
 def plain(text: str) -> str:
     """One line of NFC: white space is a space, what no file may hold becomes U+FFFD, a lone accent gets a carrier."""
     words = " ".join(unicodedata.normalize("NFC", text).split())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.config import Settings
+from pipeline.config import ReleaseSettings, Settings
 from pipeline.model import BlockKind, Redacted
 from pipeline.writers.facts import clock, plain
 from pipeline.writers.reading import read, stretch
-from pipeline.writers.wording import wording
+from pipeline.writers.wording import Wording, wording
 
 WORDLESS: tuple[BlockKind, ...] = ("gap", "silence", "held")
 NOBODY = "-"  # speaks where nobody could be told, and in what is no turn
@@ -26,10 +26,25 @@ class Paragraph:
     end: float | None = None
 
 
-def paragraphs(redacted: Redacted, settings: Settings, *, times: bool) -> Iterator[Paragraph]:
+# Five writers and as many checks ask for the same text. By identity: a transcript is slow to compare, and is kept here
+# so that no other can get its number.
+_READ: dict[tuple[object, ...], tuple[Redacted, Wording, tuple[Paragraph, ...]]] = {}
+_MOST = 200  # transcripts
+
+
+def paragraphs(redacted: Redacted, settings: Settings, *, times: bool) -> Sequence[Paragraph]:
     """Every block in the study's convention; with `times`, a gap tells in its text from when to when it lasts."""
-    words = wording(settings)
-    for block, said in read(redacted.blocks, settings.release):
+    words, release = wording(settings), settings.release
+    key = (id(redacted), id(words), release.convention, release.pause_seconds, times)
+    if key not in _READ:
+        if len(_READ) >= _MOST:
+            _READ.clear()
+        _READ[key] = redacted, words, tuple(_paragraphs(redacted, release, words, times))
+    return _READ[key][-1]
+
+
+def _paragraphs(redacted: Redacted, release: ReleaseSettings, words: Wording, times: bool) -> Iterator[Paragraph]:
+    for block, said in read(redacted.blocks, release):
         text = plain(" ".join(one.text for one in said))
         if block.kind in WORDLESS:
             told = times and block.start is not None

@@ -129,6 +129,9 @@ def _marked(said: Sequence[Piece | Shown]) -> Iterator[Shown]:
         if isinstance(one, Shown):
             yield one
             continue
+        if not one.marks:  # as most are
+            yield Shown(one.text, one.start, one.end)
+            continue
         word = _PUNCTUATION.sub("", one.text) or one.text
         opening = "".join(PAIRS[mark][0] for mark in _changing(one, before))
         closing = "".join(PAIRS[mark][1] for mark in reversed(_changing(one, after)))

@@ -1,0 +1,154 @@
+"""How long everything takes that is written from a study, leak checks included, and how much memory.
+
+python -m benchmarks.study [--cases N] [--minutes N] [--profile]
+
+Written from a made-up study are all formats of each transcript and of the study, a reading pack of each role and each
+case, cards, the bag for an archive and the picture of the study; each time in a fresh process: into an empty release,
+with nothing changed, and into an empty release again, which must give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import os
+import pstats
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from benchmarks.made_up import RATE, ROLES, made_up_study
+from pipeline.archive.archive import archive
+from pipeline.config import Settings
+from pipeline.consent.book import consent_book
+from pipeline.model import RedactedCase, Register, StudyFile
+from pipeline.packs import Pack, ask_for
+from pipeline.ports import Tools
+from pipeline.report.writing import write_report
+from pipeline.stages import release as releasing
+from pipeline.stages.gate import gate, gather
+from pipeline.store import Study, digest_of_file
+
+TODAY = date(2026, 11, 29)
+SETTINGS = Settings.model_validate(
+    {
+        "study": {"name": "Proefstudie"},
+        "release": {
+            "review": "none",
+            "always_review": [],
+            "writers": ["txt", "json", "vtt", "docx", "pdf"],
+            "study_writers": ["csv", "xlsx", "qdpx", "turns"],
+        },
+        "archive": {
+            "title": "Gesprekken over samenwerken",
+            "description": "Wat ouders, leraren en hulpverleners van elkaar merken.",
+            "creators": [{"initials": "A.", "surname": "Onderzoeker", "organisation": "Hogeschool"}],
+            "rights_holder": "Hogeschool",
+            "licence": "https://doi.org/10.17026/fp39-0x58",
+            "audience": ["D54000"],
+        },
+    }
+)
+STEPS = {  # of a release, by their names in `stages/release.py`
+    "_written": "transcripts, 5 formats",
+    "write_study": "csv, xlsx, qdpx, turns",
+    "write_packs": "packs and cards",
+    "leak_in": "check of transcripts",
+    "leak_in_study": "check of the study",
+    "leaks_in_facts": "check of the study",
+    "leak_in_files": "check of packs",
+    "mirror": "to disk",
+}
+
+
+def main() -> None:
+    """Print seconds and memory, part by part, of fresh processes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=int, default=17)
+    parser.add_argument("--minutes", type=int, default=60)
+    parser.add_argument("--profile", action="store_true", help="what the first of them spends its time on, and no more")
+    parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.write:
+        _profiled(options.write) if options.profile else _write_all(Study(options.write))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        study = made_up_study(Path(folder), options.cases, options.minutes)
+        print(f"{options.cases} cases of {len(ROLES)} roles, {options.minutes * RATE:,} words each")
+        made = []
+        for what in ("an empty release", "nothing changed", "an empty release again")[: 1 if options.profile else 3]:
+            if what == "an empty release again":
+                for place in _places(study):
+                    shutil.rmtree(place)
+            print(f"\n{what} (load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)", flush=True)
+            profile = ["--profile"] if options.profile else []
+            subprocess.run([sys.executable, "-m", "benchmarks.study", "--write", folder, *profile], check=True)
+            made.append(_digests(study))
+    print(f"\n{len(made[0])} files, the same bytes each time: {'yes' if made == made[:1] * len(made) else 'NO'}")
+
+
+def _write_all(study: Study) -> None:
+    """Everything, in this process; prints a table: seconds of the clock, seconds of processor."""
+    cases = sorted({one.case for one in study.recordings()})
+    ask_for([*(Pack(role=role) for role in ROLES), *(Pack(case=case) for case in cases), Pack(cards=True)], study)
+    none = cast(Any, None)
+    tools = Tools(SETTINGS, study, none, none, none, none, consent_book(study, SETTINGS), TODAY)
+    spent: dict[str, tuple[float, float]] = {}
+    for step, name in STEPS.items():
+        setattr(releasing, step, partial(_timed, f"  {name}", spent, getattr(releasing, step)))
+    total: dict[str, tuple[float, float]] = {}
+    gathered, registers = _timed("cases read, gate asked", total, _gathered, cases, tools)
+    released = _timed("release", total, releasing.release, gathered, tools, registers)
+    assert not (released.errors or released.withheld or released.strangers)
+    archived = _timed("bag for an archive", total, archive, gathered.cases, tools, {}, False)
+    assert not archived.left_out
+    _timed("picture of the study", total, write_report, study, SETTINGS, TODAY, "machine")
+    whole = {"together": tuple(map(sum, zip(*total.values(), strict=True)))}
+    for name, (seconds, busy) in (total | {"of the release": (0, 0)} | spent | whole).items():
+        print(f"{name:<28}{seconds:>7.1f} s{busy:>8.1f} s of processor" if seconds else f"{name}:")
+    print(f"{'memory at its peak':<28}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:>7,.0f} MB")
+
+
+def _gathered(cases: list[str], tools: Tools) -> tuple[StudyFile, Mapping[str, Register]]:
+    redacted = [tools.study.load(RedactedCase, "redacted", case) for case in cases]
+    registers = {case.case: case.register for case in redacted}
+    return gather(tools.settings.study.name, (gate(case, tools) for case in redacted)), registers
+
+
+def _timed(name: str, spent: dict[str, tuple[float, float]], work: Callable[..., Any], *given: Any) -> Any:
+    """What this work gives; an iterator as a list. What it takes is added to what was spent."""
+    begin, busy = time.perf_counter(), time.process_time()
+    made = work(*given)
+    made = list(made) if hasattr(made, "__next__") else made
+    seconds, before = time.perf_counter() - begin, spent.get(name, (0.0, 0.0))
+    spent[name] = before[0] + seconds, before[1] + time.process_time() - busy
+    return made
+
+
+def _profiled(folder: Path) -> None:
+    with cProfile.Profile() as profile:
+        _write_all(Study(folder))
+    told = pstats.Stats(profile)
+    told.sort_stats("tottime").print_stats(40)
+    told.sort_stats("cumtime").print_stats(80)
+
+
+def _places(study: Study) -> tuple[Path, ...]:
+    return study.release, study.archive, study.reports
+
+
+def _digests(study: Study) -> dict[str, str]:
+    files = (path for place in _places(study) for path in place.rglob("*") if path.is_file())
+    return {path.relative_to(study.root).as_posix(): digest_of_file(path) for path in files}
+
+
+if __name__ == "__main__":
+    main()
