@@ -1,6 +1,6 @@
 """Memory against length: `casus transcribe` on recordings of 10 minutes and of hours, made of the demo's talk.
 
-python -m benchmarks.long [--hours 3] [--engine faster-whisper] [--window 7]
+python -m benchmarks.long [--hours 3] [--engine faster-whisper] [--window 7] [--beam 1]
 
 Peak memory is that of `casus` and its processes together (resident, read twenty times a second).
 """
@@ -65,13 +65,14 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=3)
     parser.add_argument("--engine", choices=ENGINES, default="faster-whisper")
     parser.add_argument("--window", type=float, default=7.0, help="seconds that are heard in one go")
+    parser.add_argument("--beam", type=int, default=5, help="fewer are quicker and take less memory at any length")
     arguments = parser.parse_args()
     peaks = []
     for minutes in (10.0, 60 * arguments.hours):
         with tempfile.TemporaryDirectory() as name:
             study = Study(prepare(Path(name)))
             settings = study.root / "study.toml"
-            engine = f'[transcribe]\nengine = "{arguments.engine}"'
+            engine = f'[transcribe]\nengine = "{arguments.engine}"\nbeam_size = {arguments.beam}'
             text = settings.read_text().replace("[transcribe]", engine, 1)
             settings.write_text(text.replace("window_seconds = 7.0", f"window_seconds = {arguments.window}"))
             talk = (study.inbox / _TALK).rename(Path(name) / "talk.m4a")
