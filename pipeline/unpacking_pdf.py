@@ -40,9 +40,9 @@ def texts_of_pdf(name: str, data: bytes, others: Texts) -> Iterator[tuple[str, s
         raise ValueError
     fonts: dict[int, str | None] = {}
     pages = []
-    for page in reader.pages:
-        lines = plain_lines(page, fonts)
-        pages.append(page.extract_text().splitlines() if lines is None else lines)
+    for sheet in reader.pages:
+        lines = plain_lines(sheet, fonts)
+        pages.append(sheet.extract_text().splitlines() if lines is None else lines)
     running = _running(pages)
     told: dict[str, None] = {}
     said: list[str] = []
