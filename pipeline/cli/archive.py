@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline import bars, screen
+from pipeline.cli.ledger import sign_at_the_end
 from pipeline.cli.options import StudyOption, opened
 from pipeline.wiring import refuse_checkout, tools_for
 
@@ -37,6 +38,7 @@ def archive(
     with here.locked(), tools_for(here, settings) as (tools, over), bars.progress() as (tell, _):
         archived = run_archive(tools, sound, over, tell)
         copy = copy_to(to, archived, here) if to else None
+    sign_at_the_end(here, settings, quiet=True)
     _show(archived)
     if copy:
         nl, en = "Kopie, aan jou om weg te halen", "A copy, yours to take away"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pipeline import bars, screen
+from pipeline.cli.ledger import sign_at_the_end
 from pipeline.cli.options import StudyOption, opened
 from pipeline.errors import CasusError
 from pipeline.wiring import bleeper, tools_for
@@ -50,6 +51,7 @@ def bleep(
                 sentence = became.sentence(settings.study.language)
                 screen.say(f"{subject}: {sentence.removeprefix(f'{subject}: ')}")
                 errors.append(became)
+    sign_at_the_end(here, settings, quiet=True)
     return exit_code(errors)
 
 

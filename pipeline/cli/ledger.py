@@ -122,8 +122,9 @@ def stamp(
 
 
 def sign_at_the_end(study: Study, settings: Settings, quiet: bool) -> None:
-    """Sign the log after a run, if there is a key and somebody (or CASUS_PASSPHRASE) knows its passphrase.
+    """Sign the log after a batch, if there is a key and somebody (or CASUS_PASSPHRASE) knows its passphrase.
 
+    `quiet`: nothing is asked, and nothing said of a log that stays unsigned.
     What was done stays done where it cannot be signed: that is told, with what to do.
     """
     log = _log(study)

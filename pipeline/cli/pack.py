@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline import bars, screen
+from pipeline.cli.ledger import sign_at_the_end
 from pipeline.cli.options import StudyOption, opened
 from pipeline.config import Settings
 from pipeline.errors import UnknownRole, UnknownSubject
@@ -45,6 +46,7 @@ def pack(
             made: tuple[str, ...] = ()
         else:
             made = run_pack(tools, wanted, over, tell)
+    sign_at_the_end(here, settings, quiet=True)
     for place in made:
         screen.say(f"release/{place}")
     if made:

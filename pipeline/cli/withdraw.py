@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline import bars, screen
+from pipeline.cli.ledger import sign_at_the_end
 from pipeline.cli.options import CaseArgument, StudyOption, asked, opened
 from pipeline.config import Settings
 from pipeline.consent.book import consent_book
@@ -69,6 +70,7 @@ def withdraw(
         for line in wording.tell_lines(told, language):
             screen.say(line)
     if not dry_run:
+        sign_at_the_end(here, settings, quiet=True)
         screen.say(screen.in_language("Gedaan; het verslag ligt in vault/withdrawals.", "Done; see vault/withdrawals."))
     return code
 
@@ -90,6 +92,8 @@ def keep_no_longer(study: StudyOption, dry_run: DryRunOption = False, yes: YesOp
                 _confirm(yes)
                 doing.carry_out(made, here, settings, Witness(here, consent_log(here)).write)
         ahead = tuple(retention.foreseen(here, settings, consent, today))
+    if plans and not dry_run:
+        sign_at_the_end(here, settings, quiet=True)
     for line in ahead:
         screen.say(line)
     if not plans and not ahead:
@@ -108,11 +112,12 @@ def hand_over(
     to: Annotated[str, typer.Option("--to", help="Who was given it. Left out, or -: asked.")] = "",
 ) -> None:
     """Remember who was given which released files: whom to tell when somebody withdraws."""
-    here, _ = opened(study)
+    here, settings = opened(study)
     if places:
         name = asked(to, "Aan wie", "To whom")
         with here.locked():
             given = recipients.hand_over(here, places, name, date.today(), Witness(here, consent_log(here)).write)
+        sign_at_the_end(here, settings, quiet=True)
         screen.say(screen.in_language(f"Genoteerd: {len(given.files)}", f"Noted: {len(given.files)}"))
         return
     for handed in recipients.handed_over(here):
