@@ -80,6 +80,20 @@ def main() -> None:
     shoot_html(status_of(study), "status.png", 1340, 640)
     shoot_text("\n".join([*header[:HEADER], "...", "-" * 100, *turns[:TURNS], "..."]), "transcript.png", 930, 800)
     shoot((study.reports / "study.html").as_uri(), "overzicht.png", 1000, 1150)
+    on_paper(study)
+
+
+def on_paper(study: Study) -> None:
+    """The first sheets of a reading pack and of a consent form, made by the commands themselves."""
+    for words in (("pack", "--role", "leraar"), ("consent", "form", "ouders")):
+        casus = [sys.executable, "-c", "from pipeline.cli import main; main()", *words]
+        subprocess.run([*casus, "--study", str(study.root)], check=True, cwd=ROOT, capture_output=True)
+    pack = study.release / "packs" / "by-role" / "leraar.pdf"
+    form = study.root / "consent" / "forms" / "ouders-1.0.nl.pdf"
+    for file, sheet, name in ((pack, 2, "papier"), (form, 1, "formulier")):
+        told = ["-f", str(sheet), "-l", str(sheet), "-r", "70", "-gray", "-png", "-singlefile"]
+        subprocess.run(["pdftoppm", *told, str(file), str(PICTURES / name)], check=True)
+        print(f"docs/pictures/{name}.png  {(PICTURES / name).with_suffix('.png').stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

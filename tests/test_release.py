@@ -424,3 +424,17 @@ def test_a_lost_manifest_deletes_nothing(tmp_path: Path) -> None:
     done = released(tools, make.case_file())
     assert done.removed == () and len(done.strangers) == 6
     assert done.written == ("cases.csv", "overview.csv", "overview.xlsx", "study.qdpx")
+
+
+def test_how_the_study_is_reached_is_no_leak_but_a_name_in_it_is(tmp_path: Path) -> None:
+    contact = {
+        "organisation": "Hogeschool Voorbeeld",
+        "address": "Voorbeeldlaan 1, 1234 AB Voorbeeldstad",
+        "email": "onderzoek@hogeschool.example",
+        "phone": "030 123 45 67",
+        "privacy_officer": "de functionaris, fg@hogeschool.example, 06-12345678",
+    }
+    tools = make.tools(tmp_path, **NONE, contact=contact)
+    assert released(tools, gate(case_of(), tools)).errors == ()
+    named = make.tools(tmp_path, **NONE, contact=contact | {"privacy_officer": "Sanne de Wit"})
+    assert [case for case, _ in released(named, gate(case_of(), named)).errors] == ["casus-01"]

@@ -108,8 +108,19 @@ def own_words(settings: Settings) -> str:
     """What the study and its tables say of themselves; "Meester" as a role is no name."""
     words = wording(settings)
     roles = (word for role, others in settings.roles.items() for word in (role, *others))
-    reached = settings.contact.email, settings.contact.phone  # stand in consent metadata, for whoever withdraws
-    return "\n".join([*roles, *words.overview, *words.reviews.values(), *columns(settings).own, *reached])
+    own = [*roles, *words.overview, *words.reviews.values(), *columns(settings).own]
+    return "\n".join([*own, *_reached(settings)])
+
+
+def _reached(settings: Settings) -> Iterator[str]:
+    """How those who answer for the study are reached, which stands in consent metadata: addresses and numbers only.
+
+    Their names are no exception: one that is also in a register is told.
+    """
+    contact = settings.contact
+    ways = (contact.email, f"mailto:{contact.email}", contact.phone, contact.address, contact.privacy_officer)
+    for way in ways:
+        yield from (way[leak.start : leak.end] for leak in find_leaks(way, Register("")))
 
 
 def said(cases: Iterable[CaseFile], settings: Settings) -> str:
