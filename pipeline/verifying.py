@@ -46,19 +46,24 @@ def _tied(folder: Path) -> dict[str, str]:
 def _checked(file: Path, beside: dict[str, str], known: frozenset[str] | None) -> Checked:
     data = file.read_bytes()
     digest, state = digest_of(data), own_seal(data)
-    readable = not file.name.endswith(SIDECAR) or _reads(data)
+    ties = not file.name.endswith(SIDECAR) or _ties(file, data)
     fits = beside.get(file.name, digest) == digest and (known is None or digest in known)
-    if state == "changed" or not readable or not fits:
+    if state == "changed" or not ties or not fits:
         return Checked(file, "changed")
-    by = ", ".join(_shown(state == "whole", file.name in beside, known is not None))
+    consent = file.name in beside or file.name.endswith(SIDECAR)
+    by = ", ".join(_shown(state == "whole", consent, known is not None))
     return Checked(file, "whole" if by else "unsealed", by)
 
 
-def _reads(data: bytes) -> bool:
+def _ties(file: Path, data: bytes) -> bool:
+    """Whether a consent file can be read, and the files it speaks of that lie beside it are as it says."""
     try:
-        return bool(tied(data))
+        said = tied(data)
     except NotConsentJson:
         return False
+    name = file.name.removesuffix(SIDECAR)
+    there = {file.with_name(f"{name}.{ending}"): digest for ending, digest in said.files.items()}
+    return all(digest_of(other.read_bytes()) == digest for other, digest in there.items() if other.is_file())
 
 
 def _shown(seal: bool, consent: bool, log: bool) -> Iterator[str]:
