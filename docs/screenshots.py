@@ -79,7 +79,7 @@ def main() -> None:
     shoot_text(inbox_readme("nl"), "inbox.png", 900, 430)
     shoot_html(status_of(study), "status.png", 1340, 640)
     shoot_text("\n".join([*header[:HEADER], "...", "-" * 100, *turns[:TURNS], "..."]), "transcript.png", 930, 800)
-    shoot((study.reports / "study.html").as_uri(), "overzicht.png", 1000, 1150)
+    shoot((study.reports / "study.html").as_uri(), "overzicht.png", 1000, 900)
     on_paper(study)
 
 
