@@ -79,8 +79,8 @@ bench: setup ## Speed, memory, speakers, side by side with peers
 	@$(BIN)/python -m benchmarks.speakers
 	@$(BIN)/python -m benchmarks.ledger
 	@$(BIN)/python -m benchmarks.study
-test: setup ## All tests
-	@$(BIN)/python -m pytest
+test: setup ## All tests, two files at a time
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 check: setup ## Style, types, import rules, docs up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

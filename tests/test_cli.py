@@ -200,7 +200,7 @@ def test_a_recording_without_a_transcript_is_told_why_and_what_to_do(casus: Casu
     assert casus("run", *here).returncode == 0
     withdrawn = casus("show", "casus-01_dossier-1", *here)
     assert withdrawn.returncode == 10 and "ingetrokken op 2026-07-01" in withdrawn.stderr
-    assert "volgens uw protocol" in withdrawn.stderr and "bestaat niet" not in withdrawn.stderr
+    assert "casus consent withdraw" in withdrawn.stderr and "bestaat niet" not in withdrawn.stderr
 
 
 def test_a_transcript_is_shown_in_the_reading_that_is_asked_for(casus: Casus, dossiers: Study) -> None:
