@@ -528,3 +528,12 @@ def test_a_record_that_is_not_read_for_its_file_name_is_told_and_only_a_case_is_
     assert "casus-03.yml" in said.stderr and ".yaml" in said.stderr
     assert said.stderr.count("wordt niet gelezen") == 2 and "casus-05" not in said.stderr
     assert not set(NAMES) & set(re.findall(r"\w+", (said.stdout + said.stderr).casefold()))
+
+
+def test_two_records_of_one_case_are_told(casus: Casus, tmp_path: Path) -> None:
+    study = empty_study(tmp_path / "study")
+    study.consent("casus-01").parent.mkdir()
+    shutil.copy(EXAMPLES[0], study.consent("casus-01"))
+    study.consent("casus-1").write_text(EXAMPLE.replace("casus: casus-01", "casus: casus-1"), encoding="utf-8")
+    said = casus("consent", "check", "--study", str(study.root))
+    assert said.returncode == 4 and "casus-01 en casus-1 zijn twee bestanden voor een casus" in said.stderr

@@ -12,7 +12,7 @@ from pipeline.cli.options import CaseArgument, StudyOption, opened
 from pipeline.consent.ask import ask_record, ask_renewal
 from pipeline.consent.book import consent_book
 from pipeline.consent.gate import describe
-from pipeline.consent.records import check_record, record_files
+from pipeline.consent.records import check_record, double_records, record_files
 from pipeline.errors import CasusError
 
 consent_app = typer.Typer(no_args_is_help=True, help="Consent records: one short file per case, in the vault.")
@@ -52,6 +52,9 @@ def check(study: StudyOption) -> int:
         except CasusError as error:
             screen.complain(error)
             worst = error.exit_code
+    for double in double_records(files):
+        screen.complain(double)
+        worst = double.exit_code
     if not files:
         screen.no_records()
     return worst

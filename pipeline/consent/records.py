@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pipeline.consent import fields as f
 from pipeline.consent.yaml_lines import Problem, Value, read_yaml
-from pipeline.errors import ConsentFileNotRead, NoConsentRecord, NotACase, VaultDamaged
+from pipeline.errors import ConsentFileNotRead, NoConsentRecord, NotACase, TwoRecords, VaultDamaged
 from pipeline.model import ConsentRecord, Objection, Permission, Person, Thresholds
 from pipeline.model.consent import DEFAULT_AGES
 from pipeline.store import Study, digest_of
@@ -46,6 +46,16 @@ def record_files(study: Study) -> tuple[Path, ...]:
     """Everything among the consent records that is one by its ending, or nearly so, sorted by name."""
     there = sorted((study.vault / "consent").glob("*"))
     return tuple(path for path in there if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."))
+
+
+def double_records(files: Iterable[Path]) -> Iterator[TwoRecords]:
+    """Records of one case under two numbers that are one: casus-4 and casus-04."""
+    first: dict[tuple[str, int], str] = {}
+    for stem in (path.stem for path in files if f.CASE.fullmatch(path.stem)):
+        word, _, number = stem.rpartition("-")
+        before = first.setdefault((word, int(number)), stem)
+        if before != stem:
+            yield TwoRecords(one=before, other=stem)
 
 
 def check_record(path: Path) -> ConsentRecord:

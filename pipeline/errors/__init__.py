@@ -149,6 +149,7 @@ from pipeline.errors.records import (
     NobodySigned,
     NoConsentRecord,
     NoSuchPerson,
+    TwoRecords,
 )
 from pipeline.errors.register import (
     BothOfRecord,

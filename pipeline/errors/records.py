@@ -59,3 +59,17 @@ class NobodySigned(CasusError):
     exit_code = 2
     nl = ("Niemand heeft getekend voor {person}; er is niets veranderd.", "Vul in wie op welke dag tekende.")
     en = ("Nobody signed for {person}; nothing was changed.", "Say who signed on which day.")
+
+
+class TwoRecords(CasusError):
+    """Two records are of one case: casus-4 and casus-04."""
+
+    exit_code = 4
+    nl = (
+        "{one} en {other} zijn twee bestanden voor een casus.",
+        "Neem over wat in het ene staat, en verwijder het; opnamen horen bij de casus zoals zij in de inbox heet.",
+    )
+    en = (
+        "{one} and {other} are two records of one case.",
+        "Take over what is in one of them, and remove it; recordings belong to the case as it is called in the inbox.",
+    )
