@@ -35,7 +35,7 @@ def record(*purposes: str, withdrawn: date | None = None) -> ConsentRecord:
     term = (date(2026, 1, 1), date(2030, 1, 1))
     return ConsentRecord(
         case="casus-01",
-        persons=(Person("kind-1", "kind", "Tim Vos", age_band="9-12"), Person("moeder-1", "moeder", "Eva Vos")),
+        persons=(Person("kind-1", "kind", "Tim Vos", age_band="8-11"), Person("moeder-1", "moeder", "Eva Vos")),
         authority=("moeder-1",),
         permissions=tuple(
             Permission(person, purposes, (("moeder-1", date(2026, 1, 1)),), *term, "form-1", withdrawn)

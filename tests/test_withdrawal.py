@@ -309,7 +309,7 @@ def test_what_was_made_of_everybody_goes_too_and_is_taken_back_in_the_log(study:
     run_cases(tools, run_recordings(tools, stages=(FIND,)))
     write_report(study, tools.settings, TODAY, "")
     made = [f"release/{name}" for name in ("packs/all.docx", "packs/by-case/casus-01.docx", "study.qdpx")]
-    made += ["work/noted/release/casus-01_leraar-1.json", "vault/scratch/picture/casus-01", "reports/study.html"]
+    made += ["vault/scratch/picture/casus-01", "reports/study.html"]
     assert [path for path in made if not (study.root / path).exists()] == []
     plan = plan_of(study, "leraar-1")
     doing.carry_out(plan, study, tools.settings, witness.write)

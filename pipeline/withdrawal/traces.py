@@ -21,7 +21,7 @@ WITHOUT_NAMES = ("vault/bleeped", "sound", "work/receipts/bleep")
 OUTPUTS = ("release", "sound", "archive", "reports")  # what was made to be looked at or taken along
 KINDS = frozenset(
     "originals audio scratch heard voices verbatim findings hints speakers held decisions concept register redacted "
-    "bleeped recordings kept retired consent salts quarantine receipts states times noted release sound archive "
+    "bleeped recordings kept retired consent salts quarantine receipts states times release sound archive "
     "reports inbox".split()
 )
 _ELSEWHERE = ("inbox", "consent", "models", "vault/quarantine")  # known by what they hold, or nobody's

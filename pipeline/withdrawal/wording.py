@@ -34,7 +34,6 @@ KIND_NAMES = {
     "receipts": ("bonnen", "receipts"),
     "states": ("toestanden", "states"),
     "times": ("hoe lang het werk duurde", "how long the work took"),
-    "noted": ("wat al in het logboek staat", "what the log was told"),
     "release": ("uitgegeven bestanden", "released files"),
     "sound": ("geluid zonder namen", "sound without names"),
     "archive": ("archiefpakket", "archive"),
