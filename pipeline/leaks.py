@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,8 +92,17 @@ def find_leaks(text: str, register: Register) -> list[Leak]:
 def first_leak(text: str, register: Register, harmless: str) -> Leak | None:
     """The first known thing in `text` that does not stand in `harmless` in the same words."""
     leaks = find_leaks(text, register)
-    passed = {harmless[leak.start : leak.end].casefold() for leak in find_leaks(harmless, register)} if leaks else ()
+    return not_passed(leaks, text, passed_in(harmless, register)) if leaks else None
+
+
+def not_passed(leaks: Iterable[Leak], text: str, passed: Collection[str]) -> Leak | None:
+    """The first whose words are not passed."""
     return next((leak for leak in leaks if text[leak.start : leak.end].casefold() not in passed), None)
+
+
+def passed_in(harmless: str, register: Register) -> frozenset[str]:
+    """The known things that stand in harmless words, without case."""
+    return frozenset(harmless[leak.start : leak.end].casefold() for leak in find_leaks(harmless, register))
 
 
 def _in_order(leaks: set[Leak]) -> list[Leak]:

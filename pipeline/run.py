@@ -244,9 +244,10 @@ def run_case(case: str, recordings: tuple[Recording, ...], tools: Tools) -> Case
     try:
         redacted, done = _redact(case, recordings, tools)
         outcomes = tuple(replace(outcome, done=int(done)) for outcome in outcomes)
+        decisions = tools.study.decisions(case)
         for one in redacted.transcripts:
             if tools.settings.release.needs_reader(one.recording.role):
-                tools.witness.reviewed(one, is_approved(one, tools.study.decisions(case)))
+                tools.witness.reviewed(one, is_approved(one, decisions))
         return CaseOutcome(outcomes, gate(redacted, tools), redacted)
     except Exception as problem:
         error = known(problem, case)

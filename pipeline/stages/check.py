@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.config import Settings
 from pipeline.consent.sidecar import vocabulary
-from pipeline.leaks import Leak, find_leaks, leaks_in
+from pipeline.leaks import Leak, find_leaks, first_leak, leaks_in, not_passed, passed_in
 from pipeline.model import CaseFacts, CaseFile, ConsentSummary, Piece, Register, StudyFile, Transcript
 from pipeline.seal import SIDECAR
 from pipeline.unpacking import LINES, texts_in
@@ -23,11 +23,11 @@ def leak_in(case: CaseFile, files: Mapping[str, bytes], settings: Settings, regi
     First what was said and what the header tells, strictly. Then every file as it will be; there pass our own words,
     those of pages without content, and what was said and judged before. Raises CannotCheck.
     """
-    words = wording(settings)
+    words, own = wording(settings), own_words(settings)
     for transcript in case.transcripts:
         numbers = {block.id: number for number, block in enumerate(transcript.redacted.blocks, start=1)}
         for value in _header(transcript, settings):
-            if leak := _first(find_leaks(value, register), value, _passed(own_words(settings), register)):
+            if leak := first_leak(value, register, own):
                 return f"{words.at_header} ({leak.label})"
         for leak in leaks_in(transcript.redacted, register):
             return f"{stem(transcript.redacted)}, {words.at_number} {numbers[leak.block]} ({leak.label})"
@@ -93,8 +93,8 @@ def leak_in_files(
         for place, text in texts_in(name, data):
             leaks = find_leaks(text, register)
             if leaks and passed is None:
-                passed = _passed(harmless(), register)  # only now: it takes as long as all the rest
-            if leaks and (leak := _first(leaks, text, passed or ())):
+                passed = passed_in(harmless(), register)  # only now: it takes as long as all the rest
+            if leaks and (leak := not_passed(leaks, text, passed or ())):
                 return f"{_where(name, place, text, leak, register, settings)} ({leak.label})"
     return None
 
@@ -152,16 +152,6 @@ def _where(name: str, place: str, text: str, leak: Leak, register: Register, set
     if name.endswith(LINES):
         return f"{name}, {wording(settings).at_line} {text.count(chr(10), 0, leak.start) + 1}"
     return name if find_leaks(place, register) else place
-
-
-def _first(leaks: Iterable[Leak], text: str, passed: Collection[str]) -> Leak | None:
-    """The first whose words are not passed."""
-    return next((leak for leak in leaks if text[leak.start : leak.end].casefold() not in passed), None)
-
-
-def _passed(harmless: str, register: Register) -> frozenset[str]:
-    """The known things that stand in harmless words, without case."""
-    return frozenset(harmless[leak.start : leak.end].casefold() for leak in find_leaks(harmless, register))
 
 
 def _harmless(case: CaseFile, settings: Settings) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.consent.ages import last_days
-from pipeline.consent.forms import known_forms
+from pipeline.consent.forms import KnownForm, known_forms
 from pipeline.consent.gate import refusal, refusal_for, respondents, rests_on
 from pipeline.consent.sidecar import agreed
 from pipeline.errors import CasusError
@@ -40,22 +40,26 @@ def gate(case: RedactedCase, tools: Tools) -> CaseFile:
         if (state := _review(redacted, decisions, tools)) != "unreviewed"
         and _refusal(redacted.recording, record, tools.today, tools) is None
     ]
-    transcripts = (_transcript(redacted, state, record, tools) for redacted, state in out)
+    forms = known_forms(tools.study)
+    transcripts = (_transcript(redacted, state, record, tools, forms) for redacted, state in out)
     return CaseFile(case.case, tuple(transcripts), _facts(record))
 
 
-def _transcript(redacted: Redacted, review: ReviewState, record: ConsentRecord, tools: Tools) -> Transcript:
+def _transcript(
+    redacted: Redacted, review: ReviewState, record: ConsentRecord, tools: Tools, forms: Sequence[KnownForm]
+) -> Transcript:
     recording, settings = redacted.recording, tools.settings
+    until = _last_day(recording, record, tools)
     transcript = Transcript(
         redacted=redacted,
-        consent=_consent(recording, record, tools),
+        consent=_consent(recording, record, until, tools),
         review=review,
         month=_month(recording),
         persons=_speakers(recording, record, tools),
         rests_on=rests_on(recording, record, settings.roles),
-        until=_last_day(recording, record, tools),
+        until=until,
     )
-    return replace(transcript, agreed=agreed(transcript, record, settings, known_forms(tools.study)))
+    return replace(transcript, agreed=agreed(transcript, record, settings, forms))
 
 
 def unreviewed(case: RedactedCase, tools: Tools) -> RedactedCase:
@@ -93,7 +97,7 @@ def _month(recording: Recording) -> str:
     return recording.recorded_on.strftime("%Y-%m") if recording.recorded_on else ""
 
 
-def _consent(recording: Recording, record: ConsentRecord, tools: Tools) -> ConsentSummary:
+def _consent(recording: Recording, record: ConsentRecord, until: date, tools: Tools) -> ConsentSummary:
     """What everybody who speaks here agreed to, and who signed for them, in roles."""
     speakers = _speakers(recording, record, tools)
     given = [
@@ -107,7 +111,7 @@ def _consent(recording: Recording, record: ConsentRecord, tools: Tools) -> Conse
     signers = {signer for permission in used for signer, _ in permission.signed}
     return ConsentSummary(
         purposes=_once(shared),
-        valid_until=_last_day(recording, record, tools).strftime("%Y-%m"),
+        valid_until=until.strftime("%Y-%m"),
         signed_by=_once(person.role for person in record.persons if person.id in signers),
         form=", ".join(_once(permission.form for permission in used)),
         record_digest=record.digest,
