@@ -70,8 +70,13 @@ def bleeper() -> Bleeper:
 
 
 def consent_log(study: Study) -> Log:
-    """Where it is written down what was done, for an auditor."""
-    return Log(study.root / "consent")
+    """Where it is written down what was done, for an auditor; under the study's lock.
+
+    A line that a kill cut off is removed, and that is noted in it. Raises LogBroken, StorageFailed.
+    """
+    log = Log(study.root / "consent")
+    log.mend_tail()
+    return log
 
 
 @contextmanager

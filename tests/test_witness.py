@@ -407,6 +407,17 @@ def test_killed_at_any_moment_the_next_run_says_what_was_left_unsaid(small: Stud
     assert found(small) == []
 
 
+def test_a_line_that_a_kill_cut_off_is_removed_by_the_next_run_and_noted(small: Study) -> None:
+    run(small)
+    log = small.root / "consent/log.jsonl"
+    whole = log.read_bytes()
+    log.write_bytes(whole + b'{"case":"casus-01","ki')
+    run(small)
+    after = log.read_bytes()
+    assert after.startswith(whole) and b'"kind":"repair"' in after and after.endswith(b"\n")
+    assert found(small) == []
+
+
 def test_what_was_released_before_the_kill_and_not_told_is_told_by_the_next_run(small: Study) -> None:
     run(small)
     log = small.root / "consent/log.jsonl"

@@ -105,6 +105,20 @@ class Log:
             _write(stream, self._next(last, "repair", {"removed_bytes": len(tail)}), end)
             return True
 
+    def mend_tail(self) -> bool:
+        """Remove what a kill left of the last line, noted in the log; False: the last line is whole.
+
+        Raises LogBroken, StorageFailed.
+        """
+        try:
+            with self.path.open("rb") as stream:
+                size = stream.seek(0, os.SEEK_END)
+                stream.seek(max(size - 1, 0))
+                torn = stream.read(1) not in (b"", b"\n")
+        except FileNotFoundError:
+            return False
+        return torn and self.repair()
+
     def _next(self, last: tuple[bytes, Entry] | None, kind: Kind, fields: dict[str, object]) -> list[Entry]:
         """What comes after the last line: the entry, and before it the beginning of the log where there is none."""
         now = self.clock().replace(microsecond=0)
