@@ -31,10 +31,11 @@ def lengthened(talk: Path, target: Path, seconds: float) -> None:
     subprocess.run([*command, "-t", str(seconds), "-ar", "16000", "-ac", "1", str(target)], check=True)
 
 
-def peak_of(command: list[str]) -> tuple[int, float]:
-    """Bytes that a command and its children held at most, and its seconds."""
+def peak_of(command: list[str], shown: bool = False) -> tuple[int, float]:
+    """Bytes that a command and its children held at most, and its seconds; what it prints is `shown` or not."""
     begun, peak = time.monotonic(), 0
-    running = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    out = None if shown else subprocess.DEVNULL
+    running = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=out)
     while running.poll() is None:
         peak = max(peak, sum(_resident(pid) for pid in _family(running.pid)))
         time.sleep(0.05)

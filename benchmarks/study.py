@@ -1,10 +1,11 @@
 """How long everything takes that is written from a study, leak checks included, and how much memory.
 
-python -m benchmarks.study [--cases N] [--minutes N] [--profile]
+python -m benchmarks.study [--cases N] [--minutes N] [--cores N] [--profile]
 
 Written from a made-up study are all formats of each transcript and of the study, a reading pack of each role and each
 case, cards, the bag for an archive and the picture of the study; each time in a fresh process: into an empty release,
-with nothing changed, and into an empty release again, which must give the same bytes.
+with nothing changed, and into an empty release again, which must give the same bytes. Memory is that of all processes
+together. On one core (`--cores 1`) the steps of the release are told apart.
 """
 
 from __future__ import annotations
@@ -13,9 +14,7 @@ import argparse
 import cProfile
 import os
 import pstats
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,15 +24,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from benchmarks.long import peak_of
 from benchmarks.made_up import RATE, ROLES, made_up_study
+from pipeline.adapters.processes import Processes
 from pipeline.archive.archive import archive
 from pipeline.config import Settings
 from pipeline.consent.book import consent_book
 from pipeline.model import RedactedCase, Register, StudyFile
 from pipeline.packs import Pack, ask_for
 from pipeline.ports import Tools
+from pipeline.releasing import making
 from pipeline.report.writing import write_report
-from pipeline.stages import release as releasing
+from pipeline.stages import release as stage
 from pipeline.stages.gate import gate, gather
 from pipeline.store import Study, digest_of_file
 
@@ -57,15 +59,16 @@ SETTINGS = Settings.model_validate(
         },
     }
 )
-STEPS = {  # of a release, by their names in `stages/release.py`
-    "_written": "transcripts, 5 formats",
-    "write_study": "csv, xlsx, qdpx, turns",
-    "write_packs": "packs and cards",
-    "leak_in": "check of transcripts",
-    "leak_in_study": "check of the study",
-    "leaks_in_facts": "check of the study",
-    "leak_in_files": "check of packs",
-    "mirror": "to disk",
+STEPS = {  # of a release, by where they are called
+    (stage, "_digest"): "what changed?",
+    (making, "_written"): "transcripts, 5 formats",
+    (making, "write_study"): "csv, xlsx, qdpx, turns",
+    (making, "write_packs"): "packs and cards",
+    (making, "leak_in"): "check of transcripts",
+    (making, "leak_in_study"): "check of the study",
+    (stage, "leaks_in_facts"): "check of the study",
+    (making, "leak_in_files"): "check of packs",
+    (stage, "mirror"): "to disk",
 }
 
 
@@ -74,11 +77,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=17)
     parser.add_argument("--minutes", type=int, default=60)
+    parser.add_argument("--cores", type=int, default=os.cpu_count())
     parser.add_argument("--profile", action="store_true", help="what the first of them spends its time on, and no more")
     parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.write:
-        _profiled(options.write) if options.profile else _write_all(Study(options.write))
+        _profiled(options.write) if options.profile else _write_all(Study(options.write), options.cores)
         return
     with tempfile.TemporaryDirectory() as folder:
         study = made_up_study(Path(folder), options.cases, options.minutes)
@@ -90,31 +94,33 @@ def main() -> None:
                     shutil.rmtree(place)
             print(f"\n{what} (load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)", flush=True)
             profile = ["--profile"] if options.profile else []
-            subprocess.run([sys.executable, "-m", "benchmarks.study", "--write", folder, *profile], check=True)
+            command = [sys.executable, "-m", "benchmarks.study", "--write", folder, "--cores", str(options.cores)]
+            peak, _ = peak_of([*command, *profile], shown=True)
+            print(f"{'memory at its peak':<28}{peak / 1e6:>7,.0f} MB")
             made.append(_digests(study))
     print(f"\n{len(made[0])} files, the same bytes each time: {'yes' if made == made[:1] * len(made) else 'NO'}")
 
 
-def _write_all(study: Study) -> None:
-    """Everything, in this process; prints a table: seconds of the clock, seconds of processor."""
+def _write_all(study: Study, cores: int) -> None:
+    """Everything; prints a table: seconds of the clock, seconds of processor."""
     cases = sorted({one.case for one in study.recordings()})
     ask_for([*(Pack(role=role) for role in ROLES), *(Pack(case=case) for case in cases), Pack(cards=True)], study)
-    none = cast(Any, None)
-    tools = Tools(SETTINGS, study, none, none, none, none, consent_book(study, SETTINGS), TODAY)
+    none, spread = cast(Any, None), Processes(cores)
+    tools = Tools(SETTINGS, study, none, none, none, none, consent_book(study, SETTINGS), TODAY, spread=spread)
     spent: dict[str, tuple[float, float]] = {}
-    for step, name in STEPS.items():
-        setattr(releasing, step, partial(_timed, f"  {name}", spent, getattr(releasing, step)))
+    for (module, step), name in STEPS.items() if cores == 1 else ():
+        setattr(module, step, partial(_timed, f"  {name}", spent, getattr(module, step)))
     total: dict[str, tuple[float, float]] = {}
     gathered, registers = _timed("cases read, gate asked", total, _gathered, cases, tools)
-    released = _timed("release", total, releasing.release, gathered, tools, registers)
+    released = _timed("release", total, stage.release, gathered, tools, registers)
     assert not (released.errors or released.withheld or released.strangers)
     archived = _timed("bag for an archive", total, archive, gathered.cases, tools, {}, False)
     assert not archived.left_out
-    _timed("picture of the study", total, write_report, study, SETTINGS, TODAY, "machine")
+    _timed("picture of the study", total, write_report, study, SETTINGS, TODAY, "machine", spread)
+    spread.close()
     whole = {"together": tuple(map(sum, zip(*total.values(), strict=True)))}
-    for name, (seconds, busy) in (total | {"of the release": (0, 0)} | spent | whole).items():
-        print(f"{name:<28}{seconds:>7.1f} s{busy:>8.1f} s of processor" if seconds else f"{name}:")
-    print(f"{'memory at its peak':<28}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:>7,.0f} MB")
+    for name, (seconds, busy) in (total | whole | spent).items():
+        print(f"{name:<28}{seconds:>7.1f} s", f"{busy:>8.1f} s of processor" if cores == 1 else "")
 
 
 def _gathered(cases: list[str], tools: Tools) -> tuple[StudyFile, Mapping[str, Register]]:
@@ -135,7 +141,7 @@ def _timed(name: str, spent: dict[str, tuple[float, float]], work: Callable[...,
 
 def _profiled(folder: Path) -> None:
     with cProfile.Profile() as profile:
-        _write_all(Study(folder))
+        _write_all(Study(folder), 1)
     told = pstats.Stats(profile)
     told.sort_stats("tottime").print_stats(40)
     told.sort_stats("cumtime").print_stats(80)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.errors import StorageFailed, VaultDamaged
 from pipeline.store import digest_of, digest_of_file, read_json, to_json, write
@@ -27,9 +28,14 @@ class Mirrored:
     strangers: tuple[str, ...]  # files that we did not make: never touched
 
 
-def mirror(files: Mapping[str, bytes], folder: Path, manifest: Path) -> Mirrored:
-    """Take away our files that are no longer wanted, then write those that differ. Raises StorageFailed."""
-    wanted = {path: digest_of(data) for path, data in files.items()}
+def mirror(
+    files: Mapping[str, bytes], folder: Path, manifest: Path, kept: Mapping[str, str] = MappingProxyType({})
+) -> Mirrored:
+    """Take away our files that are no longer wanted, then write those that differ. Raises StorageFailed.
+
+    `kept`: the digests of files that lie there as they should.
+    """
+    wanted = {path: digest_of(data) for path, data in files.items()} | dict(kept)
     with _storage(folder):
         before = _read(manifest)
         if before != wanted:
@@ -37,7 +43,7 @@ def mirror(files: Mapping[str, bytes], folder: Path, manifest: Path) -> Mirrored
         removed = tuple(path for path in sorted(before.keys() - wanted.keys()) if _remove(folder, path))
         for half in tuple(folder.rglob(".half-*")):  # left by a killed `write`
             _remove(folder, half.relative_to(folder).as_posix())
-        written = tuple(path for path in sorted(wanted) if digest_of_file(folder / path) != wanted[path])
+        written = tuple(path for path in sorted(files) if digest_of_file(folder / path) != wanted[path])
         for path in written:
             write(folder / path, files[path])
         if before != wanted:

@@ -165,7 +165,7 @@ class ConsentBook(Protocol):
 
 
 class Mapper(Protocol):
-    """Anything shaped like `map`: one after another, many side by side, or a cluster."""
+    """Anything shaped like `map`: one after another, many side by side, in other processes, or a cluster."""
 
     def __call__(self, function: Callable[[Any], Any], items: Iterable[Any], /) -> Iterator[Any]:
         """Results in the order of the items."""
@@ -215,3 +215,4 @@ class Tools:
     voters: tuple[Voter, ...] = ()
     witness: Witness = field(default_factory=lambda: cast(Witness, Nobody()))
     progress: Callable[[str, float, float], None] = lambda *_: None  # recording, seconds heard, seconds in all
+    spread: Mapper = map  # over processes, for long work of our own; what goes in and out can be pickled

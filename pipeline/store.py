@@ -98,7 +98,7 @@ def _adapter(type_: Any) -> TypeAdapter[Any]:
 
 
 def to_json(value: object) -> bytes:
-    """A frozen dataclass of `model` (or a tuple of them) as indented JSON with a final newline."""
+    """A frozen dataclass of `model` (or a tuple of them, or a dict) as indented JSON with a final newline."""
     return _adapter(type(value)).dump_json(value, indent=1) + b"\n"
 
 

@@ -13,6 +13,7 @@ from pipeline.adapters.fetching import fetch_model
 from pipeline.adapters.ffmpeg import Ffmpeg
 from pipeline.adapters.machine import memory_needed, this_machine
 from pipeline.adapters.models import check_model, extras, fits, on_the_shelf
+from pipeline.adapters.processes import Processes
 from pipeline.adapters.silero import Silero
 from pipeline.adapters.speakers.finder import speaker_finder
 from pipeline.adapters.threads import side_by_side
@@ -90,6 +91,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
     transcriber = Pool(settings.transcribe, study.root, plan.workers, plan.threads)
     find_speakers = speaker_finder(settings.speakers, study.root)
     voters = voters_for(settings.redact.voters, study)
+    spread = Processes(plan.cores)
     tools = Tools(
         settings=settings,
         study=study,
@@ -101,6 +103,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         today=date.today(),
         voters=voters,
         witness=Witness(study, consent_log(study)),
+        spread=spread,
     )
     try:
         yield tools, side_by_side(plan.workers)
@@ -109,3 +112,4 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         find_speakers.close()
         for voter in voters:
             voter.close()
+        spread.close()

@@ -24,7 +24,7 @@ from pipeline.mirror import keep_only, listed, move_in
 from pipeline.model import CaseFile, Register, StudyFile
 from pipeline.people.growing import grown
 from pipeline.ports import Tools
-from pipeline.stages.check import blank_pages, leak_in_common, without_speech
+from pipeline.releasing.check import blank_pages, leak_in_common, without_speech
 from pipeline.store import Receipt, Study, digest_of_file, whole, write
 from pipeline.writers import write_study
 

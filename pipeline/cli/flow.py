@@ -125,6 +125,6 @@ def _flow(folder: Path, what: str, strict: bool, json: bool, again: str = "") ->
 def _picture(tools: Tools) -> Path | CasusError:
     """The page about the study, written again, or why it is not: what was done before stays done."""
     try:
-        return picture(tools.study, tools.settings, tools.today)
+        return picture(tools.study, tools.settings, tools.today, tools.spread)
     except Exception as problem:
         return known(problem, "reports")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Literal
 
 State = Literal["waiting", "blocked", "withdrawn", "quarantined", "failed"]
@@ -19,6 +21,10 @@ class CasusError(Exception):
     def __init__(self, **details: object) -> None:
         self.details = {key: str(value) for key, value in details.items()}
         super().__init__(self.sentence("en"))
+
+    def __reduce__(self) -> tuple[Callable[[], CasusError], tuple[()]]:
+        """Made again from its details, in another process."""
+        return partial(type(self), **self.details), ()
 
     def sentence(self, language: Language) -> str:
         """What happened, in one sentence."""

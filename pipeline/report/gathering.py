@@ -1,4 +1,4 @@
-"""Reads a study and works out its picture: one case at a time, so that memory does not grow with the study."""
+"""Reads a study and works out its picture: case by case, so that memory does not grow with the study."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pipeline.config import Settings
 from pipeline.consent.book import consent_book
@@ -19,7 +20,8 @@ from pipeline.model import (
     Permission,
     Recording,
 )
-from pipeline.report.counting import counted
+from pipeline.ports import Mapper
+from pipeline.report.counting import Counted, counted
 from pipeline.report.picture import Agreed, Case, Consent, Layer, Picture, Rare, Step, Took, Who
 from pipeline.status import Row, rows, unread
 from pipeline.store import Study
@@ -38,7 +40,7 @@ _ORDER: tuple[Who, ...] = ("researcher", "reviewer", "steward")
 _LISTENING = ("transcribe", "voices")  # stages whose time follows from how long a recording is
 
 
-def picture_of(study: Study, settings: Settings, today: date, machine: str) -> Picture:
+def picture_of(study: Study, settings: Settings, today: date, machine: str, over: Mapper = map) -> Picture:
     """The study as it is on this day; `machine`: how the machine is used, in words. Raises VaultDamaged."""
     table = rows(study, settings.study.language)
     recordings = study.recordings()
@@ -47,8 +49,8 @@ def picture_of(study: Study, settings: Settings, today: date, machine: str) -> P
     names = sorted(known | records)
     stopped = {row.recording for row in table if row.state in ("withdrawn", "quarantined")}
     cases, traits, layers, durations = [], [], [], dict[str, float]()
-    for name in names:
-        case = counted(study, name, stopped & {row.recording for row in table if row.case == name})
+    out = [stopped & {row.recording for row in table if row.case == name} for name in names]
+    for name, case in zip(names, over(partial(_counted, study), zip(names, out, strict=True)), strict=True):
         if case.traits:
             traits.append(case.traits)
         durations |= {one.recording: one.duration for one in case.read}
@@ -72,6 +74,11 @@ def picture_of(study: Study, settings: Settings, today: date, machine: str) -> P
         compared=len(traits),
         machine=machine,
     )
+
+
+def _counted(study: Study, asked: tuple[str, set[str]]) -> Counted:
+    case, stopped = asked
+    return counted(study, case, stopped)
 
 
 def _roles(settings: Settings, there: set[str]) -> tuple[str, ...]:

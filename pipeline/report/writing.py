@@ -17,6 +17,7 @@ from pipeline.labels import role_words
 from pipeline.leaks import first_leak
 from pipeline.mirror import mirror
 from pipeline.model import Register
+from pipeline.ports import Mapper
 from pipeline.report.gathering import picture_of
 from pipeline.report.page import Drawn, draw
 from pipeline.report.picture import Case, Consent, Picture
@@ -28,14 +29,14 @@ _STRING = re.compile(r"(?<=>)[^<>]+(?=<)|(?<==\")[^\"]*(?=\")")  # text between 
 _APART = "\n0\n"  # keeps neighbours from being read as one name
 
 
-def write_report(study: Study, settings: Settings, today: date, machine: str) -> Path:
+def write_report(study: Study, settings: Settings, today: date, machine: str, over: Mapper = map) -> Path:
     """The page of the study as it is now, and its plots; where it lies. `machine`: how the machine is used, in words.
 
     Where it would name somebody there is none, and an earlier one goes. Raises ReportNamesSomebody, VaultDamaged,
     StorageFailed.
     """
     language = settings.study.language
-    picture = picture_of(study, settings, today, machine)
+    picture = picture_of(study, settings, today, machine, over)
     drawn = draw(picture, language)
     leak = _leak_in(drawn, picture, study, settings)
     files = {} if leak else {PAGE: drawn.page} | {f"plots/{name}": data for name, data in drawn.plots.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -51,7 +52,8 @@ class Stage:
         return get_type_hints(self.run)["return"]
 
 
-def _code(*places: str) -> str:
+@cache
+def code(*places: str) -> str:
     """Digest of our own files: for stages so cheap that any change may repeat them."""
     root = Path(recognisers.__file__).parent.parent
     files = sorted(file for place in places for file in root.glob(place) if file.is_file())
@@ -93,28 +95,28 @@ def _readers(settings: Settings) -> str:
 
 
 # Transcribing costs hours, so its version is a number that we raise by hand when results change.
-TRANSCRIBE = Stage(transcribe, "heard", "2", lambda settings: settings.transcribe.digest, _heard_with, hears=True)
+TRANSCRIBE = Stage(transcribe, "heard", "3", lambda settings: settings.transcribe.digest, _heard_with, hears=True)
 # Neither costs as much, but both are done again for every recording: theirs are raised by hand too.
 VOICES = Stage(voices, "voices", "1", lambda _: "", _told_apart_with, hears=True)
 SPEAKERS = Stage(speakers, "verbatim", "2", lambda _: "", _named_by)
 EXTRACT = Stage(
     extract,
     "verbatim",
-    _code("documents/*.py", "stages/extract.py", "decoding.py"),
+    code("documents/*.py", "stages/extract.py", "decoding.py"),
     lambda settings: f"{settings.study.language} {settings.transcribe.language}",
     _particulars,
 )
 ADOPT = Stage(
     adopt,
     "verbatim",
-    _code("transcripts/*.py", "stages/adopt.py", "decoding.py"),
+    code("transcripts/*.py", "stages/adopt.py", "decoding.py"),
     lambda settings: settings.transcribe.digest,
     _taken_over_with,
 )
 FIND = Stage(
     find,
     "findings",
-    _code("recognisers/**/*.py", "recognisers/data/*", "labels.py", "stages/find.py", "adapters/voters/*.py"),
+    code("recognisers/**/*.py", "recognisers/data/*", "labels.py", "stages/find.py", "adapters/voters/*.py"),
     lambda settings: settings.redact.digest,
     _looked_with,
 )
@@ -127,13 +129,13 @@ REDACT = (
     Stage(
         identify,
         "register",
-        _code("recognisers/**/*.py", "recognisers/data/*", "people/*.py", "stages/identify.py", "labels.py"),
+        code("recognisers/**/*.py", "recognisers/data/*", "people/*.py", "stages/identify.py", "labels.py"),
         lambda settings: settings.redact.digest + _readers(settings) + settings.study.language,
     ),
     Stage(
         mask,
         "redacted",
-        _code("stages/mask.py", "review.py", "verbatim.py", "traits/*.py", "traits/data/*"),
+        code("stages/mask.py", "review.py", "verbatim.py", "traits/*.py", "traits/data/*"),
         lambda settings: settings.redact.digest,
     ),
 )

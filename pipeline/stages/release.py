@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pipeline.config import Settings
-from pipeline.consent.sidecar import sidecar
-from pipeline.errors import CannotCheck, CasusError, CodebookWrong, LeakFound, NameInPack
-from pipeline.leaks import find_leaks, first_leak
+from pipeline.errors import CasusError, CodebookWrong
+from pipeline.leaks import first_leak
 from pipeline.mirror import Mirrored, mirror
 from pipeline.model import CaseFile, Code, RedactedCase, Register, StudyFile
 from pipeline.packs import Pack, asked
 from pipeline.ports import Tools
-from pipeline.seal import SIDECAR, sealed
-from pipeline.stages.check import (
-    blank_case,
-    everybody,
-    leak_in,
-    leak_in_files,
-    leak_in_study,
-    leaks_in_facts,
-    own_words,
-    said,
-    texts,
-)
-from pipeline.writers import write_case, write_concepts, write_packs, write_study
+from pipeline.releasing.check import everybody, leaks_in_facts, own_words
+from pipeline.releasing.making import leak_found, make_case, make_pack, make_study
+from pipeline.stages.parts import Part, make, note
+from pipeline.store import digest_of, to_json
+from pipeline.writers import write_concepts
 from pipeline.writers.codebook import codes_from, every_code
-from pipeline.writers.facts import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,78 +36,69 @@ class Released:
 def release(study_file: StudyFile, tools: Tools, registers: Mapping[str, Register]) -> Released:
     """Write every case without leaks, by case and by role, and the packs; take away what no longer may be released.
 
-    Raises StorageFailed, CodebookWrong, ParquetMissing.
+    What did not change since it was written and checked stays as it is. Raises StorageFailed, CodebookWrong,
+    ParquetMissing.
     """
     settings, known = tools.settings, everybody(registers.values())
     codes = _codes(tools, known)
-    written = {case.case: _written(case, settings) for case in study_file.cases}
-    found = {
-        case.case: _refused(replace(study_file, cases=(case,)), written[case.case], settings, registers[case.case])
-        for case in study_file.cases
-    }
+    digests = {of.redacted.recording.id: _digest(of) for case in study_file.cases for of in case.transcripts}
+    alone = [replace(study_file, cases=(case,)) for case in study_file.cases]
+    cases = [_case(one, digests, settings, registers[one.cases[0].case]) for one in alone]
+    made = make(cases, tools)
+    found = {case.case: made[part.name].refused for case, part in zip(study_file.cases, cases, strict=True)}
     for case, where in leaks_in_facts(study_file, known, settings):
-        found[case] = found[case] or _error(case, where, registers[case])
-    clean = replace(study_file, cases=tuple(case for case in study_file.cases if found[case.case] is None))
-    files = {place: data for case in clean.cases for place, data in _placed(case, written[case.case]).items()}
-    withheld: dict[str, CasusError] = {}
+        found[case] = found[case] or leak_found(case, where, registers[case])
+    clean = replace(study_file, cases=tuple(case for case in study_file.cases if found[case.case] is None), codes=codes)
+    parts = [part for part, case in zip(cases, study_file.cases, strict=True) if found[case.case] is None]
     if clean.cases:
-        files |= write_study(replace(clean, codes=codes), settings)
-        packs, withheld = _packs(clean, tools, known)
-        files |= packs
-    done = mirror(files, tools.study.release, tools.study.work / "release.json")
+        packs = (_pack(clean, pack, digests, settings, known) for pack in asked(tools.study))
+        common = [_study(clean, digests, settings), *packs]
+        made |= make(common, tools)
+        parts += common
+    files = {place: data for part in parts for place, data in made[part.name].files.items()}
+    kept = {place: digest for part in parts for place, digest in made[part.name].kept.items()}
+    done = mirror(files, tools.study.release, tools.study.work / "release.json", kept)
+    note(parts, made, tools)
+    withheld = tuple((part.name, error) for part in parts if (error := made[part.name].refused))
     errors = tuple((case, error) for case, error in found.items() if error is not None)
-    return Released(done.written, done.unchanged, done.removed, errors, done.strangers, tuple(withheld.items()))
+    return Released(done.written, done.unchanged, done.removed, errors, done.strangers, withheld)
 
 
-def _written(case: CaseFile, settings: Settings) -> dict[str, bytes]:
-    """Every file of a case, sealed, and beside each transcript the consent that it rests on."""
-    files = {name: sealed(data) for name, data in write_case(case, settings).items()}
-    for one in (one for one in case.transcripts if one.agreed):
-        name = stem(one.redacted)
-        files[name + SIDECAR] = sidecar(one, {f: data for f, data in files.items() if f.startswith(f"{name}.")})
-    return files
+def _case(alone: StudyFile, digests: Mapping[str, str], settings: Settings, register: Register) -> Part:
+    (case,) = alone.cases
+    inputs = (_digest(alone.name), _digest(case.facts), _digest(register), *_of([case], digests))
+    return Part(f"by-case/{case.case}", inputs, partial(make_case, alone, settings, register))
 
 
-def _packs(study_file: StudyFile, tools: Tools, known: Register) -> tuple[dict[str, bytes], dict[str, CasusError]]:
-    """The packs that were asked for, by place, and why others are not there: held against all registers at once."""
-    settings = tools.settings
-    made: dict[str, bytes] = {}
-    withheld: dict[str, CasusError] = {}
+def _study(clean: StudyFile, digests: Mapping[str, str], settings: Settings) -> Part:
+    facts = (_digest(clean.name), _digest(clean.codes), *(_digest(case.facts) for case in clean.cases))
+    return Part("study", (*facts, *_of(clean.cases, digests)), partial(make_study, clean, settings))
 
-    def harmless() -> str:
-        blank = replace(study_file, cases=tuple(map(blank_case, study_file.cases)))
-        pages = write_packs(blank, [Pack(), Pack(cards=True)], settings)
-        return "\n".join((said(study_file.cases, settings), *texts(pages)))
 
-    for pack in asked(tools.study):
-        files = write_packs(study_file, [pack], settings)
-        try:
-            if where := leak_in_files(files, known, harmless, settings):
-                raise NameInPack(where=where)
-            made |= files
-        except CasusError as error:
-            withheld[pack.place] = error
-    return made, withheld
+def _pack(clean: StudyFile, pack: Pack, digests: Mapping[str, str], settings: Settings, known: Register) -> Part:
+    cases = tuple(_read_in(pack, case) for case in clean.cases if pack.case in ("", case.case))
+    inputs = (_digest(known), _digest(pack), *_of(cases, digests))
+    return Part(pack.place, inputs, partial(make_pack, replace(clean, cases=cases), pack, settings, known))
+
+
+def _read_in(pack: Pack, case: CaseFile) -> CaseFile:
+    """The case with only what is read in a pack: what travels to another process, and what makes it be made anew."""
+    read = (one for one in case.transcripts if pack.role in ("", one.redacted.recording.role))
+    return replace(case, transcripts=tuple(read))
+
+
+def _of(cases: Iterable[CaseFile], digests: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(digests[of.redacted.recording.id] for case in cases for of in case.transcripts)
+
+
+def _digest(value: object) -> str:
+    return digest_of(to_json(value))
 
 
 def keep_concepts(cases: Iterable[RedactedCase], tools: Tools) -> Mirrored:
     """Keep in the vault a readable page of each of these transcripts, and of no others. Raises StorageFailed."""
     pages = {f"{c.case}/{name}": data for c in cases for name, data in write_concepts(c, tools.settings).items()}
     return mirror(pages, tools.study.vault / "concept", tools.study.work / "concept.json")
-
-
-def _refused(alone: StudyFile, files: Mapping[str, bytes], settings: Settings, register: Register) -> CasusError | None:
-    """Why a case may not be released with these files and what the study's files tell of it; None: it may."""
-    (case,) = alone.cases
-    try:
-        where = leak_in(case, files, settings, register) or leak_in_study(alone, settings, register)
-    except CannotCheck as error:
-        return error
-    return _error(case.case, where, register) if where else None
-
-
-def _error(case: str, where: str, register: Register) -> LeakFound:
-    return LeakFound(case="-" if find_leaks(case, register) else case, where=where)
 
 
 def _codes(tools: Tools, known: Register) -> tuple[Code, ...]:
@@ -136,15 +118,3 @@ def _codes(tools: Tools, known: Register) -> tuple[Code, ...]:
             problem_en=f"a known name stands in it ({leak.label})",
         )
     return codes
-
-
-def _placed(case: CaseFile, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The same, by their two places in the release."""
-    roles = {stem(transcript.redacted): transcript.redacted.recording.role for transcript in case.transcripts}
-    by_case = {f"by-case/{case.case}/{name}": data for name, data in files.items()}
-    return by_case | {
-        f"by-role/{role}/{case.case}_{name}": data
-        for name, data in files.items()
-        for of, role in roles.items()
-        if name.startswith(f"{of}.")
-    }

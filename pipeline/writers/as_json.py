@@ -5,12 +5,12 @@ It holds everything and knows no conventions: both readings follow from it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 from pipeline.config import Settings
 from pipeline.model import CaseFile, Piece, RedactedBlock, Transcript
 from pipeline.seal import EMPTY
+from pipeline.store import to_json
 from pipeline.verbatim import tidied
 from pipeline.writers.facts import engine, labels, plain, receipt, stem, worded_share
 
@@ -20,11 +20,7 @@ VERSION = 3  # of the format
 def write_json(case: CaseFile, settings: Settings) -> dict[str, bytes]:
     """Each transcript of the case as JSON, by file name ("leraar-1.json")."""
     return {
-        f"{stem(transcript.redacted)}.json": json.dumps(
-            _content(transcript, settings), ensure_ascii=False, indent=1, allow_nan=False
-        ).encode()
-        + b"\n"
-        for transcript in case.transcripts
+        f"{stem(transcript.redacted)}.json": to_json(_content(transcript, settings)) for transcript in case.transcripts
     }
 
 

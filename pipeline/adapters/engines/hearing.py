@@ -1,4 +1,4 @@
-"""What every engine's windows go through: decoded together; what looks wrong again by itself, as whisper would do.
+"""What every engine's windows go through: decoded together; what looks wrong once more, as whisper would do.
 
 Imports nothing of ours but the words that travel between processes.
 """
@@ -88,36 +88,31 @@ def hear(
 
     def settled(which: Sequence[int], warmth: Sequence[float], told: str) -> dict[int, tuple[Sequence[Timed], float]]:
         """Words and temperature of those windows in which anything was heard."""
-        firsts = engine.decode(heard, which, warmth[0], told, draws[which[0]])
-        tries = {
-            at: _best(engine, heard, at, one, warmth, told, draws[at]) for at, one in zip(which, firsts, strict=True)
-        }
-        said = [at for at in which if not tries[at][0].nothing]
-        words = engine.align(heard, said, [tries[at][0] for at in said], [lasting[at] for at in said]) if said else ()
-        return {at: (one, tries[at][1]) for at, one in zip(said, words, strict=True) if one}
+        tries: dict[int, list[Decoded]] = {at: [] for at in which}
+        again = list(which)
+        for temperature in warmth:
+            for at, one in zip(again, engine.decode(heard, again, temperature, told, draws[again[0]]), strict=True):
+                tries[at].append(one)
+            if not (again := [at for at in again if tries[at][-1].wrong]):
+                break
+        best = {at: _best(found) for at, found in tries.items()}
+        said = [at for at in which if not best[at].nothing]
+        words = engine.align(heard, said, [best[at] for at in said], [lasting[at] for at in said]) if said else ()
+        return {at: (one, warmth[len(tries[at]) - 1]) for at, one in zip(said, words, strict=True) if one}
 
     found = settled(range(len(windows)), temperatures, prompt)
-    warm = [t for t in temperatures if t > 0] or [0.2]
-    for at in range(len(windows)):
-        if at not in found:  # skipped: once more, otherwise
-            found |= settled([at], warm, "")
+    if skipped := [at for at in range(len(windows)) if at not in found]:  # once more, otherwise
+        found |= settled(skipped, [t for t in temperatures if t > 0] or [0.2], "")
     nothing: tuple[Sequence[Timed], float] = ((), 0.0)
     answers = [found.get(at, nothing) for at in range(len(windows))]
     return [{"words": _whole(words), "temperature": temperature} for words, temperature in answers]
 
 
-def _best(
-    engine: Engine, heard: Any, at: int, first: Decoded, temperatures: Sequence[float], prompt: str, draws: int
-) -> tuple[Decoded, float]:
-    """The first try that is not wrong; if all are, the likeliest of those that do not loop."""
-    tries = [first]
-    while tries[-1].wrong:
-        if len(tries) == len(temperatures):
-            return max(
-                [one for one in tries if not one.repetitive] or tries, key=lambda one: one.logprob
-            ), temperatures[-1]
-        tries += engine.decode(heard, [at], temperatures[len(tries)], prompt, draws)
-    return tries[-1], temperatures[len(tries) - 1]
+def _best(tries: Sequence[Decoded]) -> Decoded:
+    """The last try; where that is wrong too, the likeliest of those that do not loop."""
+    if not tries[-1].wrong:
+        return tries[-1]
+    return max([one for one in tries if not one.repetitive] or tries, key=lambda one: one.logprob)
 
 
 def _whole(pieces: Sequence[Timed]) -> list[list[Any]]:
