@@ -23,7 +23,7 @@ from pipeline.model import CaseFile, ConsentRecord, Permission, Person, StudyFil
 from pipeline.on_request import run_pack
 from pipeline.packs import Pack, ask_for, asked
 from pipeline.ports import Tools
-from pipeline.stages import release as releasing
+from pipeline.releasing import making
 from pipeline.stages.release import Released, release
 from pipeline.store import Study, write
 from pipeline.unpacking import texts_in
@@ -180,7 +180,7 @@ def test_a_pack_in_which_a_name_appears_is_not_written(tmp_path: Path, monkeypat
         there = study.cases and study.cases[0].case
         return real(study, packs, told) | ({"packs/by-role/leraar.txt": b"Sanne"} if there else {})
 
-    monkeypatch.setattr(releasing, "write_packs", careless)
+    monkeypatch.setattr(making, "write_packs", careless)
     tools = make.tools(tmp_path, **NONE)
     ask_for([Pack(role="leraar")], tools.study)
     done = released(tools, make.case_file(transcript("casus-01", "leraar")))

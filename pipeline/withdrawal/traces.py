@@ -55,6 +55,7 @@ def shared(study: Study) -> Iterator[str]:
         if is_shared(path) and (path in ours or path.startswith("reports/")):
             yield path
     yield from _files(study.root, ("vault/scratch/archive", "work/receipts/archive"))  # of an archive, half made
+    yield from _files(study.root, ("work/receipts/release",))  # they tell digests of what goes
 
 
 def strangers(study: Study) -> set[str]:
