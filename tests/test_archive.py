@@ -227,6 +227,20 @@ def test_the_note_beside_the_bag_tells_what_is_not_in_it_and_why_in_ids(tmp_path
     assert note.name not in payload(unpacked(tools, archived, tmp_path / "received"))
 
 
+def test_the_note_tells_when_the_first_may_be_in_the_archive_no_longer(tmp_path: Path) -> None:
+    whole = record("casus-01")
+    (child,) = (p for p in whole.permissions if p.person == "kind-1")
+    apart = (
+        replace(child, purposes=("archiveren",), valid_until=date(2027, 6, 30)),
+        replace(child, purposes=tuple(p for p in child.purposes if p != "archiveren")),
+    )
+    others = tuple(p for p in whole.permissions if p.person != "kind-1")
+    tools = tools_for(tmp_path / "study", replace(whole, permissions=(*apart, *others)))
+    packed(tools, case_of("casus-01"))
+    (note,) = tools.study.archive.glob("*.txt")
+    assert "2027-06" in note.read_text(encoding="utf-8") and UNTIL not in note.read_text(encoding="utf-8")
+
+
 def test_sound_goes_along_only_when_asked_for_and_of_who_agreed_to_that(tmp_path: Path) -> None:
     cases = ("casus-01", "casus-02")
     tools = tools_for(tmp_path / "study", record("casus-01", leraar_1="geluid delen"), record("casus-02"))

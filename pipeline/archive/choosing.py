@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from pipeline.consent.ages import last_day
 from pipeline.consent.gate import refusal
 from pipeline.errors import CasusError, ChildUnclear
 from pipeline.mirror import listed
@@ -25,6 +27,7 @@ class Chosen:
 
     study: StudyFile
     left_out: tuple[tuple[str, CasusError], ...]  # (recording, why)
+    until: date  # the last day on which all of it may lie in an archive, if nothing changes
 
 
 def choose(cases: Iterable[CaseFile], tools: Tools, not_released: Mapping[str, CasusError]) -> Chosen:
@@ -33,17 +36,19 @@ def choose(cases: Iterable[CaseFile], tools: Tools, not_released: Mapping[str, C
     Raises NoConsentRecord, ConsentRecordWrong, VaultDamaged.
     """
     left_out = dict(not_released)
-    kept = []
+    kept, until = [], date.max
     for case in cases:
         record = tools.consent(case.case)
-        refused = {t.redacted.recording.id: archive_refusal(t, record, tools) for t in case.transcripts}
+        refused = {t.redacted.recording.id: archive_refusal(t, record, tools.today) for t in case.transcripts}
         left_out |= {recording: no for recording, no in refused.items() if no}
-        kept.append(replace(case, transcripts=tuple(t for t in case.transcripts if not _refused(t, left_out))))
-    return Chosen(gather(tools.settings.study.name, kept), tuple(sorted(left_out.items())))
+        may = tuple(t for t in case.transcripts if t.redacted.recording.id not in left_out)
+        kept.append(replace(case, transcripts=may))
+        until = min([until, *(min(t.until, _last_day(t, record, tools.today)) for t in may)])
+    return Chosen(gather(tools.settings.study.name, kept), tuple(sorted(left_out.items())), until)
 
 
-def archive_refusal(transcript: Transcript, record: ConsentRecord, tools: Tools) -> CasusError | None:
-    """Why a released transcript may not be archived today; None: it may.
+def archive_refusal(transcript: Transcript, record: ConsentRecord, when: date) -> CasusError | None:
+    """Why a released transcript may not be archived on a day; None: it may.
 
     Whoever is heard must allow it, and for the child it must be allowed too, whoever speaks: every interview of a case
     tells of the child.
@@ -53,7 +58,7 @@ def archive_refusal(transcript: Transcript, record: ConsentRecord, tools: Tools)
     if not children:
         return ChildUnclear(case=record.case, count=0)
     concerned = dict.fromkeys((*children, *transcript.persons))
-    return next((no for person in concerned if (no := refusal(record, person, PURPOSE, tools.today))), None)
+    return next((no for person in concerned if (no := refusal(record, person, PURPOSE, when))), None)
 
 
 def sources(chosen: StudyFile, study: Study, sound: bool) -> dict[str, Path]:
@@ -74,5 +79,5 @@ def sources(chosen: StudyFile, study: Study, sound: bool) -> dict[str, Path]:
     return found
 
 
-def _refused(transcript: Transcript, left_out: Mapping[str, CasusError]) -> bool:
-    return transcript.redacted.recording.id in left_out
+def _last_day(transcript: Transcript, record: ConsentRecord, today: date) -> date:
+    return last_day(record, today, lambda day: archive_refusal(transcript, record, day) is None)

@@ -50,7 +50,7 @@ def note(dataset: Dataset, chosen: Chosen, digest: str, language: Language) -> b
             digest=digest,
             cases=dataset.cases,
             count=sum(count for _, count in dataset.transcripts),
-            until=min(t.consent.valid_until for case in chosen.study.cases for t in case.transcripts),
+            until=chosen.until.strftime("%Y-%m"),
             left_out="\n".join(reasons) or "-",
         )
         .encode()

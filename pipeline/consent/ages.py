@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,6 +51,18 @@ def last_days(record: ConsentRecord, until: date) -> set[date]:
             starts.add(min(begun))
     birthdays = {_on(start, year) for start in starts for year in range(start.year + 1, until.year + 1)}
     return {day - timedelta(days=1) for day in birthdays if day <= until}
+
+
+def last_day(record: ConsentRecord, today: date, allowed: Callable[[date], bool]) -> date:
+    """Until when what is allowed today stays allowed, if nothing changes: the rules are asked, day after last day."""
+    last = today
+    ends = {permission.valid_until for permission in record.permissions}
+    for end in sorted(ends | last_days(record, max(ends, default=last))):
+        if end >= last and allowed(end):
+            last = end
+            if not allowed(end + timedelta(days=1)):
+                break
+    return last
 
 
 def _on(start: date, year: int) -> date:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from pipeline.consent.ages import last_days
+from pipeline.consent.ages import last_day
 from pipeline.consent.forms import KnownForm, known_forms
 from pipeline.consent.gate import refusal, refusal_for, respondents, rests_on
 from pipeline.consent.sidecar import agreed
@@ -133,15 +133,8 @@ def _speakers(recording: Recording, record: ConsentRecord, tools: Tools) -> tupl
 
 
 def _last_day(recording: Recording, record: ConsentRecord, tools: Tools) -> date:
-    """Until when it may stay released, if nothing changes: the rules themselves are asked, day after last day."""
-    last = tools.today
-    ends = {permission.valid_until for permission in record.permissions}
-    for end in sorted(ends | last_days(record, max(ends, default=last))):
-        if end >= last and _refusal(recording, record, end, tools) is None:
-            last = end
-            if _refusal(recording, record, end + timedelta(days=1), tools) is not None:
-                break
-    return last
+    """Until when it may stay released, if nothing changes."""
+    return last_day(record, tools.today, lambda day: _refusal(recording, record, day, tools) is None)
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:
