@@ -9,12 +9,15 @@ import json
 import sys
 from pathlib import Path
 
+from pipeline.adapters.machine import precision
+
 
 def main() -> None:
     """Transcribe each file."""
     from faster_whisper import WhisperModel
 
-    model = WhisperModel(sys.argv[1], device="cpu", compute_type="int8")
+    # In int8 it would hear nonsense on a processor without VNNI, and try each window six times.
+    model = WhisperModel(sys.argv[1], device="cpu", compute_type=precision())
     for file in map(Path, sys.argv[4:]):
         segments, _ = model.transcribe(
             str(file),

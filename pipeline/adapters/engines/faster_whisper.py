@@ -1,8 +1,10 @@
-"""faster-whisper: the same checkpoint in CTranslate2, int8 on a processor and float16 on a graphics card."""
+"""faster-whisper: the same checkpoint in CTranslate2, int8 on a processor and float16 on a graphics card.
+
+An older processor, whose 8-bit sums overflow, works in float32.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.adapters.engines.conversion import converted
 from pipeline.adapters.engines.hearing import HOP, RATE, Decoded, Timed
-from pipeline.adapters.machine import has_wide_sums
+from pipeline.adapters.machine import precision
 
 if TYPE_CHECKING:
     from pipeline.adapters.engines.hearing import Samples
@@ -32,8 +34,6 @@ class FasterWhisper:
 
     def __init__(self, order: dict[str, Any]) -> None:
         """Convert it where that was not done yet, and load it. Raises whatever a broken file makes it raise."""
-        if not has_wide_sums():
-            os.environ.setdefault("CT2_USE_MKL", "1")  # read once, when the library is loaded
         import ctranslate2
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
@@ -44,7 +44,7 @@ class FasterWhisper:
         self._model = WhisperModel(
             str(folder),
             device="cuda" if card else "cpu",
-            compute_type="float16" if card else "int8",
+            compute_type="float16" if card else precision(),
             cpu_threads=order["threads"],
         )
         self._beam = order["beam"]
