@@ -1,11 +1,13 @@
 """Our whole pipeline beside the `whisper` command and plain faster-whisper: same checkpoint, audio, options and run.
 
-python -m benchmarks.transcribe [--engine openai-whisper|faster-whisper] [--widened] [--window 28] [--only casus-01]
+python -m benchmarks.transcribe [--engine openai-whisper|faster-whisper] [--widened] [--window 28] [--same-windows]
+                                [--only casus-01]
 
 `casus run` takes a fresh copy of the demo study from inbox to release, with each engine; then the peers get the
 recordings that were transcribed. With `--widened` the model has the size of whisper's `small` and computes the same.
 The peers hear 30 s at a time, which the demo's model never learned; with `--window 28` we do as well, as with a real
-model, and err as much as they. Processor seconds are printed too: beside other work, wall times say little.
+model, and err as much as they. With `--same-windows` they are told where to listen, window by window as we do, so that
+all hear well and do the same work. Processor seconds are printed too: beside other work, wall times say little.
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ import imageio_ffmpeg
 from benchmarks.literal import covered, fillers_kept, word_errors
 from benchmarks.widen import write_widened
 from demo.prepare import ROOT, prepare
-from pipeline.accounting import marked_blocks, thirds
+from pipeline.accounting import marked_blocks, thirds, windows
 from pipeline.adapters.engines.conversion import converted
+from pipeline.adapters.silero import Silero
 from pipeline.config import TranscribeSettings, read_settings
 from pipeline.model import Verbatim
 from pipeline.recognisers.lexicon import is_word
@@ -121,7 +124,9 @@ def account_for(engine: str, run: Run) -> None:
     """One line: what became of every second of speech, and what the rest of the pipeline costs beside hearing."""
     found = covered(run.verbatims)
     words, gaps, neither = (part / found.speech for part in (found.words, found.gaps, found.neither))
-    again, windows = (sum(getattr(v.figures, name) for v in run.verbatims) for name in ("windows_retried", "windows"))
+    again, windows_heard = (
+        sum(getattr(v.figures, name) for v in run.verbatims) for name in ("windows_retried", "windows")
+    )
     begun = time.process_time()
     for verbatim in run.verbatims:  # accounting, with the list of words it reads
         thirds(marked_blocks(verbatim.blocks, 0.3, is_word))
@@ -129,24 +134,40 @@ def account_for(engine: str, run: Run) -> None:
     share = beside / (run.cost.processor - beside)
     print(
         f"{engine}: {found.speech:.0f} s spoken: {words:.2%} in words, {gaps:.2%} in gaps, {neither:.2%} in neither; "
-        f"{again} of {windows} windows again; accounting and redaction cost {share:.1%} of hearing"
+        f"{again} of {windows_heard} windows again; accounting and redaction cost {share:.1%} of hearing"
     )
 
 
-def peers(folder: Path, model: Path, converted_model: Path, audio: Mapping[str, Path]) -> dict[str, tuple[Cost, Path]]:
-    """What the others cost, and where their texts are."""
+def peers(
+    folder: Path, model: Path, converted_model: Path, audio: Mapping[str, Path], clips: Mapping[str, str]
+) -> dict[str, tuple[Cost, Path]]:
+    """What the others cost, and where their texts are; `clips`: where to listen in each recording, empty: all of it."""
     for name in ("bin", "whisper", "faster-whisper"):
         (folder / name).mkdir(parents=True)
     (folder / "bin" / "ffmpeg").symlink_to(imageio_ffmpeg.get_ffmpeg_exe())
     options = read_settings(folder.parent / "first" / "study").transcribe
+    told = options.prompt, json.dumps(clips), *map(str, audio.values())
+    command = [sys.executable, "-m", "benchmarks.peers.run_whisper", str(model), str(folder / "whisper"), *told]
     commands = {
-        "whisper": whisper_command(model, options, folder / "whisper", audio.values()),
+        "whisper": command if clips else whisper_command(model, options, folder / "whisper", audio.values()),
         "faster-whisper": [
-            *(sys.executable, "-m", "benchmarks.peers.run_faster_whisper", str(converted_model)),
-            *(str(folder / "faster-whisper"), options.prompt, *map(str, audio.values())),
+            *(sys.executable, "-m", "benchmarks.peers.run_faster_whisper"),
+            *(str(converted_model), str(folder / "faster-whisper"), *told),
         ],
     }
     return {name: (timed(command, folder / "bin"), folder / name) for name, command in commands.items()}
+
+
+def clips_of(verbatims: Iterable[Verbatim], study: Study) -> dict[str, str]:
+    """Where we listened, as the peers take it."""
+    settings = read_settings(study.root).transcribe
+    find_voice = Silero(settings.speech_threshold)
+    found = {}
+    for verbatim in verbatims:
+        speech = find_voice(study.audio(verbatim.recording))
+        parts = windows(speech, verbatim.figures.duration, settings)
+        found[verbatim.recording.id] = ",".join(f"{part.start:.2f},{part.end:.2f}" for part in parts)
+    return found
 
 
 def main() -> None:
@@ -156,6 +177,7 @@ def main() -> None:
     parser.add_argument("--widened", action="store_true", help="the demo's model, the size of small")
     parser.add_argument("--only", default="", help="recordings of the demo whose path holds this")
     parser.add_argument("--window", type=float, default=7.0, help="seconds that are heard in one go")
+    parser.add_argument("--same-windows", action="store_true", help="the peers listen where we do")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -174,7 +196,8 @@ def main() -> None:
         print(f"{len(audio)} recordings, {seconds:.0f} s, {os.cpu_count()} cores, a model of {size:.0f} MB")
         for engine, run in runs.items():
             show(f"casus, {engine}", run.cost, seconds, run.texts)
-        others = peers(folder / "peers", model, ready, audio)
+        clips = clips_of(first.verbatims, first.study) if arguments.same_windows else {}
+        others = peers(folder / "peers", model, ready, audio, clips)
         for peer, (cost, texts) in others.items():
             heard = {recording: json.loads((texts / f"{recording}.json").read_text())["text"] for recording in audio}
             show(peer, cost, seconds, heard)
