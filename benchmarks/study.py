@@ -4,8 +4,8 @@ python -m benchmarks.study [--cases N] [--minutes N] [--cores N] [--profile]
 
 Written from a made-up study are all formats of each transcript and of the study, a reading pack of each role and each
 case, cards, the bag for an archive and the picture of the study; each time in a fresh process: into an empty release,
-with nothing changed, and into an empty release again, which must give the same bytes. Memory is that of all processes
-together. On one core (`--cores 1`) the steps of the release are told apart.
+with nothing changed, with one word changed, and with that word as it was into an empty release, which must give the same
+bytes. Memory is that of all processes together. On one core (`--cores 1`) the steps of the release are told apart.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -37,7 +38,7 @@ from pipeline.releasing import making
 from pipeline.report.writing import write_report
 from pipeline.stages import release as stage
 from pipeline.stages.gate import gate, gather
-from pipeline.store import Study, digest_of_file
+from pipeline.store import Receipt, Study, digest_of_file
 
 TODAY = date(2026, 11, 29)
 SETTINGS = Settings.model_validate(
@@ -88,17 +89,45 @@ def main() -> None:
         study = made_up_study(Path(folder), options.cases, options.minutes)
         print(f"{options.cases} cases of {len(ROLES)} roles, {options.minutes * RATE:,} words each")
         made = []
-        for what in ("an empty release", "nothing changed", "an empty release again")[: 1 if options.profile else 3]:
-            if what == "an empty release again":
-                for place in _places(study):
-                    shutil.rmtree(place)
+        for what, before in list(_passes(study))[: 1 if options.profile else 4]:
+            before()
             print(f"\n{what} (load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)", flush=True)
             profile = ["--profile"] if options.profile else []
             command = [sys.executable, "-m", "benchmarks.study", "--write", folder, "--cores", str(options.cores)]
             peak, _ = peak_of([*command, *profile], shown=True)
             print(f"{'memory at its peak':<28}{peak / 1e6:>7,.0f} MB")
             made.append(_digests(study))
-    print(f"\n{len(made[0])} files, the same bytes each time: {'yes' if made == made[:1] * len(made) else 'NO'}")
+    if not options.profile:
+        same = made[0] == made[1] == made[3] != made[2]
+        print(f"\n{len(made[0])} files, the same bytes from the same study: {'yes' if same else 'NO'}")
+
+
+def _passes(study: Study) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What is written, and what happens to the study before it is."""
+    first = min(one.case for one in study.recordings())
+    yield "an empty release", lambda: None
+    yield "nothing changed", lambda: None
+    yield "a word of one transcript changed", partial(_swap, study, first)
+    yield "an empty release again", partial(_from_nothing, study, first)
+
+
+def _swap(study: Study, case: str) -> None:
+    """Another word in the first transcript of a case; done twice, it is as it was."""
+    redacted = study.load(RedactedCase, "redacted", case)
+    one = redacted.transcripts[0]
+    at = next(n for n, block in enumerate(one.blocks) if len(block.pieces) > 1)
+    block = one.blocks[at]
+    pieces = (replace(block.pieces[0], text=block.pieces[0].text.swapcase()), *block.pieces[1:])
+    blocks = (*one.blocks[:at], replace(block, pieces=pieces), *one.blocks[at + 1 :])
+    transcripts = (replace(one, blocks=blocks), *redacted.transcripts[1:])
+    digest = study.save("redacted", case, replace(redacted, transcripts=transcripts))
+    study.save_receipt(case, Receipt("redact", "1", "", (), (("redacted", digest),)))
+
+
+def _from_nothing(study: Study, case: str) -> None:
+    _swap(study, case)
+    for place in (*_places(study), study.vault / "scratch", study.work / "receipts" / "release"):
+        shutil.rmtree(place)
 
 
 def _write_all(study: Study, cores: int) -> None:
