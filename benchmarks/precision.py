@@ -27,18 +27,6 @@ from pipeline.config import TranscribeSettings
 _WINDOWS = 16
 
 
-def sixteen_bits(engine: OpenAIWhisper) -> None:
-    """Keep the weights of all layers but the norms in bfloat16."""
-    import torch
-    from torch import nn
-
-    for module in engine._model.modules():
-        if isinstance(module, nn.Linear | nn.Conv1d | nn.Embedding):
-            module.to(torch.bfloat16)
-    forward = engine._model.encoder.forward
-    engine._model.encoder.forward = lambda mel: forward(mel.bfloat16())
-
-
 def main() -> None:
     """Print seconds, how far the encoder moved, and how many windows read the same."""
     parser = argparse.ArgumentParser()
@@ -60,9 +48,7 @@ def main() -> None:
         order = {"threads": 1, "name": "", "path": str(model), "digest": "", "beam": 5, "language": "nl"}
         found: dict[str, tuple[Any, list[str]]] = {}
         for kind in ("float32", "bfloat16"):
-            engine = OpenAIWhisper(order)
-            if kind == "bfloat16":
-                sixteen_bits(engine)
+            engine = OpenAIWhisper(order | {"precision": kind})
             begun = time.process_time()
             heard = engine.listen(sound)
             encoded = time.process_time()

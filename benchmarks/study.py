@@ -4,8 +4,8 @@ python -m benchmarks.study [--cases N] [--minutes N] [--cores N] [--profile]
 
 Written from a made-up study are all formats of each transcript and of the study, a reading pack of each role and each
 case, cards, the bag for an archive and the picture of the study; each time in a fresh process: into an empty release,
-with nothing changed, with one word changed, and with that word as it was into an empty release, which must give the same
-bytes. Memory is that of all processes together. On one core (`--cores 1`) the steps of the release are told apart.
+with nothing changed, with one word changed, and with that word as it was into an empty release, which must give the
+same bytes. Memory is that of all processes together. On one core (`--cores 1`) the steps of the release are told apart.
 """
 
 from __future__ import annotations

@@ -85,7 +85,8 @@ class TranscribeSettings(Section):
     silence_seconds: float = Field(2.0, gt=0)  # silence, this long, is not decoded but shown
     turn_pause_seconds: float = Field(0.8, gt=0)  # a pause this long starts a new turn
     doubt_below: float = Field(0.3, ge=0, le=1)  # words the recogniser is less sure of are marked
-    batch: int = Field(8, ge=1, le=64)  # windows decoded together; suspicious ones are decoded again by themselves
+    batch: int = Field(8, ge=1, le=64)  # windows decoded together
+    precision: Literal["float32", "bfloat16"] = "float32"  # of openai-whisper's numbers on a processor
 
 
 class SpeakerSettings(Section):

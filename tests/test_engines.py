@@ -219,6 +219,16 @@ class TestOpenAIWhisper(EngineContract):
 
     engine = "openai-whisper"
 
+    def test_in_sixteen_bits_it_writes_the_same_words_at_the_same_time(
+        self, demo_model: Path, sound: Sound, heard: tuple[Heard, ...]
+    ) -> None:
+        settings = self.settings(demo_model, temperatures=(0.0,), precision="bfloat16")
+        pool = Pool(settings, Path("/"), workers=1, threads=1)
+        short = pool(sound, WINDOWS)
+        pool.close()
+        pairs = [pair for a, b in zip(heard, short, strict=True) for pair in zip(a.words, b.words, strict=True)]
+        assert all(a.text == b.text and abs((a.start or 0) - (b.start or 0)) < 0.15 for a, b in pairs)
+
 
 class TestFasterWhisper(EngineContract):
     """The quick one."""

@@ -25,6 +25,8 @@ class OpenAIWhisper:
         torch.use_deterministic_algorithms(True, warn_only=True)
         device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model = load_checkpoint(Path(order["path"]), order["name"], order["digest"], device)
+        if device == "cpu" and order["precision"] == "bfloat16":
+            _in_sixteen_bits(self._model)
         _take_encoded(self._model.encoder, self._model.dims)
         self._sound = _Sound()
         for block in self._model.decoder.blocks:
@@ -226,6 +228,18 @@ class _Sound:
         if attention not in self._chosen or self._chosen[attention][0] != self.rows:
             self._chosen[attention] = list(self.rows), (keys[self.rows], values[self.rows])
         return self._chosen[attention][1]
+
+
+def _in_sixteen_bits(model: Any) -> None:
+    """Keep weights and sound in bfloat16; the norms stay as they are, as whisper has them."""
+    import torch
+    from torch import nn
+
+    for module in model.modules():
+        if isinstance(module, nn.Linear | nn.Conv1d | nn.Embedding):
+            module.to(torch.bfloat16)
+    forward = model.encoder.forward
+    model.encoder.forward = lambda mel: forward(mel.bfloat16())
 
 
 def _take_encoded(encoder: Any, dims: Any) -> None:

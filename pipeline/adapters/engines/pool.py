@@ -144,6 +144,7 @@ class Pool:
             "threads": self._threads,
             "language": settings.language,
             "beam": settings.beam_size,
+            "precision": settings.precision,
             "temperatures": settings.temperatures,
         }
 
