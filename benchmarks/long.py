@@ -12,6 +12,7 @@ import os
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.transcribe import CASUS, ENGINES
@@ -31,14 +32,15 @@ def lengthened(talk: Path, target: Path, seconds: float) -> None:
     subprocess.run([*command, "-t", str(seconds), "-ar", "16000", "-ac", "1", str(target)], check=True)
 
 
-def peak_of(command: list[str], shown: bool = False) -> tuple[int, float]:
+def peak_of(command: list[str], shown: bool = False, held: Callable[[int], int] | None = None) -> tuple[int, float]:
     """Bytes that a command and its children held at most, and its seconds; what it prints is `shown` or not."""
+    held = held or _resident
     begun, peak = time.monotonic(), 0
     out = None if shown else subprocess.DEVNULL
     running = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=out)
     while running.poll() is None:
-        peak = max(peak, sum(_resident(pid) for pid in _family(running.pid)))
-        time.sleep(0.05)
+        peak = max(peak, sum(held(pid) for pid in _family(running.pid)))
+        time.sleep(0.05 if held is _resident else 1)
     assert running.returncode == 0
     return peak, time.monotonic() - begun
 
@@ -58,6 +60,15 @@ def _resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
     except OSError:
         return 0
+
+
+def shared_once(pid: int) -> int:
+    """Bytes of a process, and its part of what it shares with others; slow to find out, so once a second."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return next((1024 * int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")), 0)
 
 
 def main() -> None:

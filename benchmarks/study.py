@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from benchmarks.long import peak_of
+from benchmarks.long import peak_of, shared_once
 from benchmarks.made_up import RATE, ROLES, made_up_study
 from pipeline.adapters.processes import Processes
 from pipeline.archive.archive import archive
@@ -93,8 +93,9 @@ def main() -> None:
             before()
             print(f"\n{what} (load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)", flush=True)
             profile = ["--profile"] if options.profile else []
-            command = [sys.executable, "-m", "benchmarks.study", "--write", folder, "--cores", str(options.cores)]
-            peak, _ = peak_of([*command, *profile], shown=True)
+            # Not `-m`: processes for parts import what this one was started as, and `casus` imports little.
+            start = [sys.executable, "-c", "from benchmarks.study import main; main()"]
+            peak, _ = peak_of([*start, "--write", folder, "--cores", str(options.cores), *profile], True, shared_once)
             print(f"{'memory at its peak':<28}{peak / 1e6:>7,.0f} MB")
             made.append(_digests(study))
     if not options.profile:
@@ -146,7 +147,6 @@ def _write_all(study: Study, cores: int) -> None:
     archived = _timed("bag for an archive", total, archive, gathered.cases, tools, {}, False)
     assert not archived.left_out
     _timed("picture of the study", total, write_report, study, SETTINGS, TODAY, "machine", spread)
-    spread.close()
     whole = {"together": tuple(map(sum, zip(*total.values(), strict=True)))}
     for name, (seconds, busy) in (total | whole | spent).items():
         print(f"{name:<28}{seconds:>7.1f} s", f"{busy:>8.1f} s of processor" if cores == 1 else "")

@@ -215,4 +215,4 @@ class Tools:
     voters: tuple[Voter, ...] = ()
     witness: Witness = field(default_factory=lambda: cast(Witness, Nobody()))
     progress: Callable[[str, float, float], None] = lambda *_: None  # recording, seconds heard, seconds in all
-    spread: Mapper = map  # over processes, for long work of our own; what goes in and out can be pickled
+    spread: Mapper = map  # over processes, for long work of our own; what goes in and comes out can be pickled

@@ -41,6 +41,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)  # the same words come back all the time
 def is_filler(word: str) -> bool:
     """Whether this is a sound made while thinking: "eh", "Uhm,", "mm"; never "ja", "nou", "hè", "zeg maar"."""
     return _FILLER.fullmatch(_bare(word)) is not None
@@ -61,6 +62,8 @@ def repetitions(words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     for what is no word.
     """
     bare = [_bare(word) for word in words]
+    if len(set(bare)) == len(bare):
+        return ()
     ends = list(accumulate(map(ends_sentence, words), initial=0))  # sentence ends before each place
     kept: list[int] = []  # places, the last word first
     spans = []
@@ -134,7 +137,7 @@ def _holds_back(word: str) -> bool:
     return _PARTING.search(word) is not None
 
 
-@lru_cache(maxsize=10_000)  # the same words come back all the time
+@lru_cache(maxsize=10_000)
 def _bare(word: str) -> str:
     """The word in small letters without the punctuation around it."""
     return _EDGES.sub("", word.replace("’", "'").casefold())

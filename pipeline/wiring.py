@@ -91,7 +91,6 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
     transcriber = Pool(settings.transcribe, study.root, plan.workers, plan.threads)
     find_speakers = speaker_finder(settings.speakers, study.root)
     voters = voters_for(settings.redact.voters, study)
-    spread = Processes(plan.cores)
     tools = Tools(
         settings=settings,
         study=study,
@@ -103,7 +102,7 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         today=date.today(),
         voters=voters,
         witness=Witness(study, consent_log(study)),
-        spread=spread,
+        spread=Processes(plan.cores),
     )
     try:
         yield tools, side_by_side(plan.workers)
@@ -112,4 +111,3 @@ def tools_for(study: Study, settings: Settings) -> Iterator[tuple[Tools, Mapper]
         find_speakers.close()
         for voter in voters:
             voter.close()
-        spread.close()

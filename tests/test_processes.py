@@ -12,13 +12,17 @@ from string import Formatter
 
 import pytest
 
+from pipeline.adapters import processes
 from pipeline.adapters.processes import Processes
 from pipeline.errors import CasusError, LeakFound, all_errors
 from tests.test_engines import is_running
 
 
-@pytest.fixture
-def two() -> Processes:
+@pytest.fixture(params=["fork", "spawn"])
+def two(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Processes:
+    if request.param == "fork" and sys.platform != "linux":
+        pytest.skip("forking is not safe here")
+    monkeypatch.setattr(processes, "_HOW", request.param)
     return Processes(2)
 
 
@@ -30,7 +34,6 @@ def slow(number: int) -> tuple[int, int]:
 
 def test_results_come_in_order_from_more_than_one_process(two: Processes) -> None:
     answers = list(two(slow, range(5)))
-    two.close()
     assert [number for number, _ in answers] == [0, 1, 2, 3, 4]
     assert answers[0][1] == os.getpid() and os.getpid() not in {pid for _, pid in answers[1:]}
 
@@ -38,7 +41,6 @@ def test_results_come_in_order_from_more_than_one_process(two: Processes) -> Non
 def test_what_is_quickly_done_is_done_here(two: Processes) -> None:
     assert list(two(str, range(1000))) == [str(n) for n in range(1000)]
     assert list(two(str, [])) == []
-    two.close()
 
 
 def test_one_core_works_alone() -> None:
@@ -57,7 +59,6 @@ def killed(numbers: tuple[int, int]) -> int:
 def test_a_process_that_is_killed_costs_nothing_but_time(two: Processes) -> None:
     assert list(two(killed, [(number, os.getpid()) for number in range(6)])) == [0, 1, 2, 3, 4, 5]
     assert [number for number, _ in two(slow, range(3))] == [0, 1, 2]  # new ones start
-    two.close()
 
 
 def refused(number: int) -> int:
@@ -73,7 +74,6 @@ def test_an_error_of_ours_comes_back_as_it_was(two: Processes) -> None:
     with pytest.raises(LeakFound) as raised:
         next(answers)
     assert raised.value.details == {"case": "casus-01", "where": "leraar-1.txt"}
-    two.close()
 
 
 @pytest.mark.parametrize("kind", all_errors(), ids=lambda kind: kind.__name__)
@@ -83,12 +83,11 @@ def test_every_error_can_travel(kind: type[CasusError]) -> None:
     assert type(again) is kind and again.details == details
 
 
-@pytest.mark.parametrize("ending", ["two.close(); time.sleep(60)", "time.sleep(60)"])
-def test_they_end_when_closed_in_the_middle_of_work_and_when_the_parent_is_killed(ending: str) -> None:
+@pytest.mark.parametrize("ending", ["answers.close(); time.sleep(60)", "time.sleep(60)"])
+def test_they_end_when_nobody_wants_the_rest_and_when_the_parent_is_killed(ending: str) -> None:
     code = (
         "import time; from pipeline.adapters.processes import Processes; from tests.test_processes import slow\n"
-        "two = Processes(2)\n"
-        "answers = two(slow, range(20))\n"
+        "answers = Processes(2)(slow, range(20))\n"
         "print(*{next(answers)[1] for _ in range(4)}, flush=True)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code + ending], stdout=subprocess.PIPE, text=True)

@@ -179,9 +179,7 @@ def test_a_name_that_is_known_later_takes_back_what_was_checked_before(tmp_path:
 
 def test_many_processes_make_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.adapters.processes._SHORT", 0.0)
-    two = Processes(2)
-    done = story().release(tmp_path / "two", two)
-    two.close()
+    done = story().release(tmp_path / "two", Processes(2))
     assert done == story().release(tmp_path / "one")
     assert files(tmp_path / "two" / "release") == files(tmp_path / "one" / "release")
     assert files(tmp_path / "two" / "work") == files(tmp_path / "one" / "work")
