@@ -5,6 +5,7 @@ One file per group of commands; `main` is the one place where errors become sent
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -32,6 +33,9 @@ from pipeline.cli.speakers import speakers_app
 from pipeline.cli.verify import verify_app
 from pipeline.cli.withdraw import keeping_app, withdraw_app
 from pipeline.errors import known
+
+# A study is a million small things that stay: looking for garbage among them at every few hundred takes its time.
+COLLECTED_AT = (100_000, 20, 20)
 
 
 def _ended(code: int | None, **_options: object) -> None:
@@ -84,6 +88,7 @@ def options(
 def main() -> None:
     """Run a command; a known error is a sentence, a remedy and its exit code."""
     os.umask(0o077)
+    gc.set_threshold(*COLLECTED_AT)
     try:
         app()
     except SystemExit as ending:
