@@ -1,7 +1,8 @@
 """Memory against length: `casus transcribe` on recordings of 10 minutes and of hours, made of the demo's talk.
 
-python -m benchmarks.long [--hours 3] [--engine faster-whisper] [--window 7] [--beam 1]
+python -m benchmarks.long [--hours 3] [--spoken 0.05] [--engine faster-whisper] [--window 7] [--beam 1]
 
+With `--spoken` only so large a part of the hours has talk, in stretches of a minute; the ten minutes are all talk.
 Peak memory is that of `casus` and its processes together (resident, read twenty times a second).
 """
 
@@ -24,12 +25,18 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TALK = "casus-01/leraar/2026-05-13 opname.m4a"
 
 
-def lengthened(talk: Path, target: Path, seconds: float) -> None:
-    """The same talk over and over, 16 kHz mono WAV, written a piece at a time."""
+def lengthened(talk: Path, target: Path, seconds: float, spoken: float = 1.0) -> None:
+    """The same talk over and over, 16 kHz mono WAV, written a piece at a time; `spoken`: how much of the time."""
     import imageio_ffmpeg
 
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-stream_loop", "-1", "-i", str(talk)]
-    subprocess.run([*command, "-t", str(seconds), "-ar", "16000", "-ac", "1", str(target)], check=True)
+    command, written = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error"], ["-ar", "16000", "-ac", "1"]
+    if spoken < 1:
+        pause = talk.with_suffix(".wav")
+        padded = ["-i", str(talk), "-af", f"atrim=end=60,apad=whole_dur={60 / spoken}"]
+        subprocess.run([*command, *padded, *written, str(pause)], check=True)
+        talk = pause
+    looped = ["-stream_loop", "-1", "-i", str(talk), "-t", str(seconds)]
+    subprocess.run([*command, *looped, *written, str(target)], check=True)
 
 
 def peak_of(command: list[str], shown: bool = False, held: Callable[[int], int] | None = None) -> tuple[int, float]:
@@ -75,12 +82,13 @@ def main() -> None:
     """Print memory, time and what was written down, for both lengths."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--hours", type=float, default=3)
+    parser.add_argument("--spoken", type=float, default=1.0, help="the part of these hours in which somebody speaks")
     parser.add_argument("--engine", choices=ENGINES, default="faster-whisper")
     parser.add_argument("--window", type=float, default=7.0, help="seconds that are heard in one go")
     parser.add_argument("--beam", type=int, default=5, help="fewer are quicker and take less memory at any length")
     arguments = parser.parse_args()
     peaks = []
-    for minutes in (10.0, 60 * arguments.hours):
+    for minutes, spoken in ((10.0, 1.0), (60 * arguments.hours, arguments.spoken)):
         with tempfile.TemporaryDirectory() as name:
             study = Study(prepare(Path(name)))
             settings = study.root / "study.toml"
@@ -91,7 +99,7 @@ def main() -> None:
             for path in study.inbox.rglob("*"):
                 if path.is_file():
                     path.unlink()
-            lengthened(talk, study.inbox / "casus-01_leraar_2026-05-13.wav", 60 * minutes)
+            lengthened(talk, study.inbox / "casus-01_leraar_2026-05-13.wav", 60 * minutes, spoken)
             subprocess.run(
                 [*CASUS, "intake", "--study", str(study.root)],
                 env=os.environ | {"PYTHONPATH": str(ROOT)},
