@@ -14,7 +14,9 @@ from pipeline.model import CaseFacts, CaseFile, Register, Transcript
 from pipeline.packs import Pack, ask_for
 from pipeline.ports import Mapper
 from pipeline.releasing import making
+from pipeline.stages import our_files
 from pipeline.stages.gate import gather
+from pipeline.stages.parts import OURS
 from pipeline.stages.release import Released, release
 from pipeline.store import Study
 from tests import redacted as make
@@ -175,6 +177,12 @@ def test_a_name_that_is_known_later_takes_back_what_was_checked_before(tmp_path:
     assert [case for case, _ in done.errors] == ["casus-02"]
     assert not any("casus-02" in place for place in files(tmp_path / "release"))
     assert not list((tmp_path / "work/receipts").rglob("casus-02.json"))
+
+
+def test_what_python_compiles_is_no_change_of_our_code() -> None:
+    files = {path.name for path in our_files(*OURS)}
+    assert {"release.py", "DejaVuSerifCondensed.ttf", "transcript.schema.json"} <= files
+    assert not [name for name in files if name.endswith(".pyc")]
 
 
 def test_many_processes_make_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

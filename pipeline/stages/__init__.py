@@ -55,9 +55,14 @@ class Stage:
 @cache
 def code(*places: str) -> str:
     """Digest of our own files: for stages so cheap that any change may repeat them."""
+    return hashlib.sha256("".join(map(digest_of_file, our_files(*places))).encode()).hexdigest()
+
+
+def our_files(*places: str) -> list[Path]:
+    """Files of ours at these places ("writers/**/*"), sorted; not what Python compiles of them."""
     root = Path(recognisers.__file__).parent.parent
-    files = sorted(file for place in places for file in root.glob(place) if file.is_file())
-    return hashlib.sha256("".join(map(digest_of_file, files)).encode()).hexdigest()
+    found = {file for place in places for file in root.glob(place) if file.is_file()}
+    return sorted(file for file in found if file.parent.name != "__pycache__")
 
 
 def _heard_with(recording: Recording, tools: Tools) -> dict[str, str]:
