@@ -20,8 +20,9 @@ from pypdf import PdfReader
 from pipeline.cli.consent_papers import FormLanguage, FormName
 from pipeline.config import ContactSettings, Settings
 from pipeline.consent.fields import PURPOSES
-from pipeline.consent.forms import NAMES, SIGNED, KnownForm, Paper, fill, known_forms, write_form, write_own
+from pipeline.consent.forms import NAMES, SIGNED, fill, known_forms, write_form, write_own
 from pipeline.consent.markup import Block, blocks_of, spans
+from pipeline.consent.paper import KnownForm, Paper
 from pipeline.consent.paper_docx import as_docx
 from pipeline.consent.paper_pdf import as_pdf
 from pipeline.errors import FormFileInTheWay, FormIncomplete, FormTemplateWrong, FormVersionUsed, Language, VaultDamaged

@@ -17,8 +17,8 @@ from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from pipeline.consent.fields import PURPOSES
-from pipeline.consent.forms import KnownForm
 from pipeline.consent.jsonld import as_jsonld, jsonld_bytes, read_jsonld, study_namespace, summary_jsonld
+from pipeline.consent.paper import KnownForm
 from pipeline.consent.records import read_record
 from pipeline.consent.terms import TERMS
 from pipeline.errors import NotConsentJson, VaultDamaged

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.consent.fields import FORM, PURPOSES
-from pipeline.consent.markup import Block, blocks_of
+from pipeline.consent.markup import blocks_of
+from pipeline.consent.paper import KnownForm, Paper
 from pipeline.errors import FormFileInTheWay, FormIncomplete, FormTemplateWrong, FormVersionUsed, Language
 from pipeline.store import Study, digest_of, read_json, to_json, write
 
@@ -41,28 +41,6 @@ _IN_TABLE = ("een sleutel van study.toml kan niet in een tabel", "a key of study
 _NO_PURPOSE = (f"kies uit: {', '.join(PURPOSES)}", f"choose from: {', '.join(PURPOSES)}")
 _TWICE = ("dit doel staat er twee keer", "this purpose is there twice")
 _NOT_UTF8 = ("dit is geen UTF-8", "this is not UTF-8")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownForm:
-    """A form as it was made in this study."""
-
-    form: str  # "ouders-1.0"
-    language: str
-    sha256: str  # of the filled text
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A filled form, ready to be printed."""
-
-    known: KnownForm
-    blocks: tuple[Block, ...]
-
-    @property
-    def title(self) -> str:
-        """Its first title."""
-        return next((block.text for block in self.blocks if block.kind == "title"), self.known.form)
 
 
 def known_forms(study: Study) -> tuple[KnownForm, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from pipeline.config import Settings
-from pipeline.consent.forms import KnownForm
+from pipeline.consent.paper import KnownForm
 from pipeline.consent.terms import CONTEXT, GUARDIANS, METHODS, RECORD, STATES, TERMS, Method
 from pipeline.errors import NotConsentJson, VaultDamaged
 from pipeline.model import ConsentRecord, Permission, Person, Transcript

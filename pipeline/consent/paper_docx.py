@@ -14,8 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from pipeline.consent.forms import Paper
 from pipeline.consent.markup import Block, spans
+from pipeline.consent.paper import Paper
 
 INK, SOFT, ACCENT = RGBColor(0x1D, 0x27, 0x33), RGBColor(0x66, 0x72, 0x7F), RGBColor(0x1F, 0x5F, 0x6B)
 PALE = "EEF4F5"

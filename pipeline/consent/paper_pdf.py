@@ -26,8 +26,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from pipeline.consent.forms import Paper
 from pipeline.consent.markup import Block, spans
+from pipeline.consent.paper import Paper
 
 INK, SOFT, ACCENT, PALE = HexColor("#1d2733"), HexColor("#66727f"), HexColor("#1f5f6b"), HexColor("#eef4f5")
 MARGIN, PADDING = 22 * mm, 6  # reportlab pads a frame by six points

@@ -9,8 +9,8 @@ from datetime import date
 from typing import get_args
 
 from pipeline.config import ContactSettings, Settings
-from pipeline.consent.forms import KnownForm
 from pipeline.consent.jsonld import as_jsonld, jsonld_bytes, read_jsonld, summary_jsonld
+from pipeline.consent.paper import KnownForm
 from pipeline.consent.terms import TERMS
 from pipeline.errors import NotConsentJson
 from pipeline.model import ConsentRecord, Objection, ObjectionKind, Permission, Person, Transcript

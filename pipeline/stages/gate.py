@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.consent.ages import last_day
-from pipeline.consent.forms import KnownForm, known_forms
+from pipeline.consent.forms import known_forms
 from pipeline.consent.gate import refusal, refusal_for, respondents, rests_on
+from pipeline.consent.paper import KnownForm
 from pipeline.consent.sidecar import agreed
 from pipeline.errors import CasusError
 from pipeline.model import (
