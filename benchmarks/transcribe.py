@@ -52,10 +52,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class Run:
-    """A study taken from inbox to release, and the cost of all that comes after hearing, done once more."""
+    """A study taken from inbox to release, the cost of all that comes after hearing, and of a run without work."""
 
     cost: Cost
     rest: Cost
+    idle: Cost
     study: Study
     verbatims: tuple[Verbatim, ...]
 
@@ -87,9 +88,9 @@ def run_study(folder: Path, engine: str, only: str, model: Path, window: float) 
     cost = timed([*CASUS, "run", "--study", str(study.root)])
     for after in ("find", "redact"):
         shutil.rmtree(study.work / "receipts" / after)
-    rest = timed([*CASUS, "run", "--study", str(study.root)])
+    rest, idle = (timed([*CASUS, "run", "--study", str(study.root)]) for _ in range(2))
     recordings = (r for r in study.recordings() if study.product("heard", r.id).exists())
-    return Run(cost, rest, study, tuple(study.load(Verbatim, "heard", recording.id) for recording in recordings))
+    return Run(cost, rest, idle, study, tuple(study.load(Verbatim, "heard", recording.id) for recording in recordings))
 
 
 def whisper_command(model: Path, settings: TranscribeSettings, output: Path, audio: Iterable[Path]) -> list[str]:
@@ -130,7 +131,7 @@ def account_for(engine: str, run: Run) -> None:
     begun = time.process_time()
     for verbatim in run.verbatims:  # accounting, with the list of words it reads
         thirds(marked_blocks(verbatim.blocks, 0.3, is_word))
-    beside = run.rest.processor + time.process_time() - begun
+    beside = run.rest.processor - run.idle.processor + time.process_time() - begun
     share = beside / (run.cost.processor - beside)
     print(
         f"{engine}: {found.speech:.0f} s spoken: {words:.2%} in words, {gaps:.2%} in gaps, {neither:.2%} in neither; "
