@@ -280,6 +280,8 @@ def test_a_changed_register_redoes_only_the_redaction_of_its_case(casus: Casus, 
         "vault/register/casus-01.json",
         "vault/redacted/casus-01.json",
         "work/receipts/redact/casus-01.json",
+        "work/receipts/release/by-case/casus-01.json",
+        "work/receipts/release/study.json",
     }
     (dossier, _) = study.load(RedactedCase, "redacted", "casus-01").transcripts
     assert "LEERKRACHT" in " ".join(read(dossier))
