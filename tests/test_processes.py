@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from pipeline.adapters import processes
 from pipeline.adapters.processes import Processes
-from pipeline.errors import CasusError, LeakFound, all_errors
+from pipeline.errors import CasusError, LeakFound, StudyBusy, all_errors
+from pipeline.store import Study
 from tests.test_engines import is_running
 
 
@@ -104,3 +106,29 @@ def test_they_end_when_nobody_wants_the_rest_and_when_the_parent_is_killed(endin
     parent.kill()
     parent.wait()
     parent.stdout.close()
+
+
+def test_the_lock_of_a_study_goes_with_its_parent_although_they_were_forked_with_it(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from pipeline.adapters.processes import Processes\n"
+        "from pipeline.store import Study; from tests.test_processes import slow\n"
+        "with Study(Path(sys.argv[1])).locked():\n"
+        "    answers = Processes(2)(slow, range(20))\n"
+        "    print([next(answers) for _ in range(2)], flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout and parent.stdout.readline()
+    with pytest.raises(StudyBusy), Study(tmp_path).locked():
+        pass
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    limit = time.monotonic() + 30
+    while True:
+        try:
+            with Study(tmp_path).locked():
+                return
+        except StudyBusy:
+            assert time.monotonic() < limit
+            time.sleep(0.01)
