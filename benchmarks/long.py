@@ -39,15 +39,26 @@ def lengthened(talk: Path, target: Path, seconds: float, spoken: float = 1.0) ->
     subprocess.run([*command, *looped, *written, str(target)], check=True)
 
 
-def peak_of(command: list[str], shown: bool = False, held: Callable[[int], int] | None = None) -> tuple[int, float]:
-    """Bytes that a command and its children held at most, and its seconds; what it prints is `shown` or not."""
-    held = held or _resident
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    except OSError:
+        return 0
+
+
+def peak_of(
+    command: list[str], shown: bool = False, held: Callable[[int], int] = _resident, every: float = 0.05
+) -> tuple[int, float]:
+    """Bytes that a command and its children held at most, and its seconds; what it prints is `shown` or not.
+
+    `held`: the bytes of one process, asked `every` so many seconds.
+    """
     begun, peak = time.monotonic(), 0
     out = None if shown else subprocess.DEVNULL
     running = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=out)
     while running.poll() is None:
         peak = max(peak, sum(held(pid) for pid in _family(running.pid)))
-        time.sleep(0.05 if held is _resident else 1)
+        time.sleep(every)
     assert running.returncode == 0
     return peak, time.monotonic() - begun
 
@@ -62,15 +73,8 @@ def _family(pid: int) -> list[int]:
     return [pid, *(member for child in children for member in _family(child))]
 
 
-def _resident(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-    except OSError:
-        return 0
-
-
 def shared_once(pid: int) -> int:
-    """Bytes of a process, and its part of what it shares with others; slow to find out, so once a second."""
+    """Bytes of a process, and its part of what it shares with others; slow to find out."""
     try:
         told = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:

@@ -12,7 +12,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks.transcribe import CASUS, ENGINES, timed
+from benchmarks.transcribe import CASUS, ENGINES, keep_only, timed
 from demo.judge import committed_truths, judge
 from demo.prepare import ROOT, prepare
 from pipeline.consent.records import ConsentFiles
@@ -28,9 +28,7 @@ def main() -> None:
     for told in ("false", "true"):
         with tempfile.TemporaryDirectory() as name:
             study = Study(prepare(Path(name)))
-            for path in study.inbox.rglob("*"):
-                if path.is_file() and arguments.only not in str(path.relative_to(study.inbox)):
-                    path.unlink()
+            keep_only(arguments.only, study)
             settings = study.root / "study.toml"
             engine = f'[transcribe]\nengine = "{arguments.engine}"\nnames = {told}'
             settings.write_text(settings.read_text().replace("[transcribe]", engine, 1))

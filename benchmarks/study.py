@@ -97,7 +97,9 @@ def main() -> None:
             profile = ["--profile"] if options.profile else []
             # Not `-m`: processes for parts import what this one was started as, and `casus` imports little.
             start = [sys.executable, "-c", "from benchmarks.study import main; main()"]
-            peak, _ = peak_of([*start, "--write", folder, "--cores", str(options.cores), *profile], True, shared_once)
+            peak, _ = peak_of(
+                [*start, "--write", folder, "--cores", str(options.cores), *profile], True, shared_once, 1
+            )
             print(f"{'memory at its peak':<28}{peak / 1e6:>7,.0f} MB")
             made.append(_digests(study))
     if not options.profile:

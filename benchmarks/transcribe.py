@@ -75,6 +75,13 @@ def timed(command: Sequence[str], path: Path | None = None) -> Cost:
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
+def keep_only(only: str, study: Study) -> None:
+    """Take out of the inbox what has not this in its path."""
+    for path in study.inbox.rglob("*"):
+        if path.is_file() and only not in str(path.relative_to(study.inbox)):
+            path.unlink()
+
+
 def run_study(folder: Path, engine: str, only: str, model: Path, window: float) -> Run:
     """The demo study with this engine and model, from inbox to release."""
     study = Study(prepare(folder))
@@ -82,9 +89,7 @@ def run_study(folder: Path, engine: str, only: str, model: Path, window: float) 
     text = settings.read_text().replace("[transcribe]", f'[transcribe]\nengine = "{engine}"', 1)
     text = text.replace("../models/demo.pt", str(model)).replace("window_seconds = 7.0", f"window_seconds = {window}")
     settings.write_text(text)
-    for path in study.inbox.rglob("*"):
-        if path.is_file() and only not in str(path.relative_to(study.inbox)):
-            path.unlink()
+    keep_only(only, study)
     cost = timed([*CASUS, "run", "--study", str(study.root)])
     for after in ("find", "redact"):
         shutil.rmtree(study.work / "receipts" / after)

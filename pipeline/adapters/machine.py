@@ -51,8 +51,7 @@ def has_gpu() -> bool:
 def precision() -> str:
     """In what numbers a model is quickest and right on this processor: "int8" or "float32".
 
-    Without VNNI oneDNN's 8-bit sums saturate and a recogniser hears nonsense; MKL's do not, and take twice as long as
-    float32 (measured on AVX2, small models).
+    Without VNNI oneDNN's 8-bit sums saturate and a recogniser hears nonsense; MKL's are right, but slower than float32.
     """
     try:
         flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
